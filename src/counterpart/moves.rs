@@ -1,0 +1,106 @@
+//! What the learner does, as the mind sees it, and what the counterpart does in answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::negotiation::{Act, Package};
+use crate::understanding::Topic;
+
+/// A learner's turn, freed of words: acts, and packages completed on the table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct LearnerMove {
+    /// What the turn does.
+    pub acts: Vec<Act>,
+    /// What those acts are about.
+    pub topics: Vec<Topic>,
+    /// The offer, complete.
+    pub offer: Option<Package>,
+    /// Further offers of the same turn, complete.
+    pub alternatives: Vec<Package>,
+    /// Issues the offer names.
+    pub named: Vec<String>,
+    /// Issues talked about in any way (asked, mentioned, offered).
+    pub touched: Vec<String>,
+    /// Whether something is asked for in return.
+    pub ask: bool,
+    /// Whether a reason is given.
+    pub reason: bool,
+    /// Facts of the persona that are cited.
+    pub facts: Vec<String>,
+    /// Whether the offer was given in fields, so that it binds at once.
+    pub structured: bool,
+}
+
+impl LearnerMove {
+    /// Whether the turn carries an act.
+    pub fn does(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+}
+
+/// What the counterpart does in one turn. Speech words it; nothing here is text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Move {
+    /// What it does, in the order in which it is said.
+    pub acts: Vec<Act>,
+    /// The package it proposes or stands by.
+    pub offer: Option<Package>,
+    /// Further packages of the same worth to it (MESO).
+    pub alternatives: Vec<Package>,
+    /// The learner's package it would take.
+    pub accepts: Option<Package>,
+    /// The interest it tells.
+    pub reveal: Option<String>,
+    /// The interest it hints at.
+    pub hint: Option<String>,
+    /// The claim it puts forward.
+    pub claim: Option<String>,
+    /// The claim it gives up or stands by; "basis" for its opening's.
+    pub admit: Option<String>,
+    /// Facts it answers with.
+    pub facts: Vec<String>,
+    /// The answer to a hypothetical: an issue, and whether it would help.
+    pub lean: Option<Lean>,
+    /// The scripted rule whose line is said.
+    pub script: Option<String>,
+    /// Every rule, of the engine or the script, that made this move; recorded for the debrief.
+    pub rules: Vec<Fired>,
+    /// How it feels, for the choice of words.
+    pub mood: Mood,
+    /// Whether it leaves with this move.
+    pub leaves: bool,
+}
+
+/// Which way a hypothetical leans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lean {
+    /// The issue.
+    pub issue: String,
+    /// The outcome that was tried, if one was.
+    pub option: Option<String>,
+    /// Whether it would be good (true) or bad for the counterpart.
+    pub welcome: bool,
+}
+
+/// A rule that fired.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fired {
+    /// The rule's id: `engine.anchor`, `engine.challenge`, or a script's own.
+    pub id: String,
+    /// Share of the room it moved the aspiration by; positive is toward the learner.
+    pub moved: f64,
+}
+
+/// How the counterpart feels, coarsely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mood {
+    /// Trusting and calm.
+    Warm,
+    /// As it came.
+    #[default]
+    Even,
+    /// Little trust or little patience left.
+    Cool,
+    /// Tense.
+    Hot,
+}

@@ -1,0 +1,3 @@
+//! The `sparring` binary.
+
+fn main() {}
