@@ -1,0 +1,4 @@
+//! All integration tests in one binary: one link, one run.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod house;
