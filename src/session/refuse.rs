@@ -1,6 +1,7 @@
 //! Gentle refusals: what was wrong, where, what to do. A refused step uses no turn and changes nothing.
 
 use crate::negotiation::{Agenda, Choice, Issue, Kind, Terms};
+use crate::persona::nearest;
 
 use super::turn::{Refusal, Status};
 
@@ -54,7 +55,7 @@ pub fn bad_terms(agenda: &Agenda, terms: &Terms) -> Option<Refusal> {
     }
     terms.0.iter().find_map(|(id, choice)| match agenda.issue(id) {
         None => {
-            let near = nearest(id, agenda.issues.iter().map(|issue| issue.id.as_str()));
+            let near = nearest(id, agenda.issues.iter().map(|issue| issue.id.as_str())).first().copied();
             let hint = near.map_or_else(|| format!("The issues are {}.", ids(agenda)), |near| format!("Did you mean {near}?"));
             Some(refusal("unknown_issue", format!("There is no issue called {id:?} here."), hint))
         }
@@ -84,7 +85,7 @@ fn bad_choice(issue: &Issue, choice: &Choice) -> Refusal {
                 Choice::Number(figure) => figure.to_string(),
             };
             let known: Vec<&str> = options.iter().map(|o| o.id.as_str()).collect();
-            let near = nearest(&said, known.iter().copied());
+            let near = nearest(&said, known.iter().copied()).first().copied();
             let hint = near.map_or_else(|| format!("Choose one of: {}.", known.join(", ")), |near| format!("Did you mean {near}? The choices are {}.", known.join(", ")));
             refusal("unknown_option", format!("{said:?} is not a choice for {}.", issue.label), hint)
         }
@@ -93,14 +94,4 @@ fn bad_choice(issue: &Issue, choice: &Choice) -> Refusal {
 
 fn ids(agenda: &Agenda) -> String {
     agenda.issues.iter().map(|issue| issue.id.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// The known name nearest to what was typed, when near enough to be a slip.
-fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let typed: String = typed.chars().take(64).collect();
-    known
-        .map(|name| (strsim::jaro_winkler(&typed, name), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
