@@ -77,7 +77,9 @@ impl fmt::Display for Path {
         for (i, step) in self.0.iter().enumerate() {
             match step {
                 Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Key(key) if key.is_empty() || key.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') => {
+                Step::Key(key)
+                    if key.is_empty() || key.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') =>
+                {
                     write!(f, "[{key:?}]")?
                 }
                 Step::Key(key) if i == 0 => f.write_str(key)?,

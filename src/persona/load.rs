@@ -84,7 +84,8 @@ impl Loaded {
         }
         let found = if variant == STANDARD { self.persona.as_ref() } else { self.variants.get(variant) };
         let known = || self.variant_names().collect::<Vec<_>>().join(", ");
-        let missing = || NotPlayable::NoSuchVariant { id: self.id.clone(), variant: variant.to_owned(), known: known() };
+        let missing =
+            || NotPlayable::NoSuchVariant { id: self.id.clone(), variant: variant.to_owned(), known: known() };
         Ok(found.ok_or_else(missing)?.with_difficulty(difficulty))
     }
 
@@ -164,7 +165,10 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
         let varied = one(&overlay.over(name, &shape), name, &mut heard);
         let root_of_variant = Path::of(["variants", name]);
         for mut finding in heard.all {
-            let known = findings.all.iter().any(|it| (it.rule, &it.path, &it.message) == (finding.rule, &finding.path, &finding.message));
+            let known = findings
+                .all
+                .iter()
+                .any(|it| (it.rule, &it.path, &it.message) == (finding.rule, &finding.path, &finding.message));
             if !known {
                 finding.path = within_variant(root, &root_of_variant, &finding.path);
                 findings.all.push(finding);
@@ -194,7 +198,8 @@ fn within_variant(root: &Node, variant: &Path, path: &Path) -> Path {
 fn place(root: &Node, findings: &mut Findings) {
     for finding in &mut findings.all {
         let (node, exact) = root.locate(&finding.path);
-        let scalar = matches!(node.content, Content::Scalar(_)) && !matches!(&node.content, Content::Scalar(v) if v.is_null());
+        let scalar =
+            matches!(node.content, Content::Scalar(_)) && !matches!(&node.content, Content::Scalar(v) if v.is_null());
         let about_key = finding.rule == "unknown-key" || names_key(finding);
         let place = if exact && scalar && !about_key { node.place } else { node.key_place };
         (finding.line, finding.column, finding.width) = (place.line, place.column, place.width);

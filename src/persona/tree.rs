@@ -150,7 +150,10 @@ fn explain(info: &str, text: &str, marker: &Marker) -> (String, String) {
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
     if indent.contains('\t') || info.contains("tab") {
-        return ("this line is indented with a tab".to_owned(), "indent with spaces; YAML knows no tabs there".to_owned());
+        return (
+            "this line is indented with a tab".to_owned(),
+            "indent with spaces; YAML knows no tabs there".to_owned(),
+        );
     }
     let fix = if info.contains("mapping values are not allowed") {
         "put quotes around a text that holds a colon and a space"
@@ -190,12 +193,15 @@ impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, span: &Span) {
         let place = Place::of(span);
         match event {
-            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) if anchor != 0 => {
+            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _)
+                if anchor != 0 =>
+            {
                 self.refuse_alias(place)
             }
             Event::Alias(_) => self.refuse_alias(place),
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
-                let fix = "take the tag (the word that begins with `!`) out; put quotes around a text that begins with `!`";
+                let fix =
+                    "take the tag (the word that begins with `!`) out; put quotes around a text that begins with `!`";
                 self.refuse("tag", "tags are not used in personas".to_owned(), fix.to_owned(), place);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
@@ -217,11 +223,21 @@ impl Reader<'_> {
     fn begin(&mut self, content: Content, place: Place) {
         if self.open.len() >= DEEPEST {
             let fix = "a persona needs no more than about ten levels; look for brackets that are never closed";
-            return self.refuse("too-deep", format!("more than {DEEPEST} levels lie in each other"), fix.to_owned(), place);
+            return self.refuse(
+                "too-deep",
+                format!("more than {DEEPEST} levels lie in each other"),
+                fix.to_owned(),
+                place,
+            );
         }
         if self.awaits_key() {
             let fix = "put quotes around a key or a text that begins with a bracket or a brace";
-            return self.refuse("not-yaml", "a list or map stands where a key should be".to_owned(), fix.to_owned(), place);
+            return self.refuse(
+                "not-yaml",
+                "a list or map stands where a key should be".to_owned(),
+                fix.to_owned(),
+                place,
+            );
         }
         let key_place = self.key_place(place);
         let place = Place { width: 1, ..place };

@@ -15,8 +15,7 @@ use crate::negotiation::Quantity;
 pub use overlay::Overlay;
 pub use script::{Act, BoundShape, ConditionShape, LineShape, RangeShape, RuleShape, WithinShape};
 pub use sides::{
-    BatnaShape, CounterpartShape, InterestShape, LearnerShape, OpeningShape, Reservation,
-    TemperamentShape, WorthShape,
+    BatnaShape, CounterpartShape, InterestShape, LearnerShape, OpeningShape, Reservation, TemperamentShape, WorthShape,
 };
 
 /// A map in the file's order.

@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    BatnaShape, InterestShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape, WorthShape,
-};
+use super::{BatnaShape, InterestShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape, WorthShape};
 
 /// What a variant says differently; everything else stays.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
