@@ -9,7 +9,7 @@ use super::tree::{Content, Node};
 
 /// What is sound of a tree, by a JSON Schema as `schemars` writes it; the rest becomes findings.
 /// `None` when something without which nothing can be read is missing or wrong.
-pub fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
+pub(super) fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
     Check { root: schema }.value(node, schema, &Path::root(), findings)
 }
 
@@ -133,7 +133,10 @@ impl<'a> Check<'a> {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         match schema.get("type").and_then(Value::as_str) {
             Some("string") if schema.get("enum").is_none() => Some(Value::String(String::new())),
-            Some("object") => required.map(|key| Some((key.to_owned(), self.filler(schema.get("properties")?.get(key)?)?))).collect::<Option<Map<_, _>>>().map(Value::Object),
+            Some("object") => required
+                .map(|key| Some((key.to_owned(), self.filler(schema.get("properties")?.get(key)?)?)))
+                .collect::<Option<Map<_, _>>>()
+                .map(Value::Object),
             _ => None,
         }
     }
@@ -142,7 +145,8 @@ impl<'a> Check<'a> {
     fn key_is_known(&self, key: &str, schema: &'a Value, path: &Path, findings: &mut Findings) -> bool {
         let Some(names) = schema.get("propertyNames") else { return true };
         let (names, name) = self.follow(names);
-        let known: Vec<&str> = names.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let known: Vec<&str> =
+            names.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let is_known = known.is_empty() || known.contains(&key);
         if !is_known {
             unknown(key, &known, name.unwrap_or("name"), path, findings);
@@ -194,7 +198,9 @@ fn one_of(node: &Node, known: &[Value], name: &str, path: &Path, findings: &mut 
     match &node.content {
         Content::Scalar(Value::String(text)) if known.contains(&text.as_str()) => Some(Value::String(text.clone())),
         // `truth: true` is the word, not the boolean.
-        Content::Scalar(Value::Bool(bit)) if known.contains(&bit.to_string().as_str()) => Some(Value::String(bit.to_string())),
+        Content::Scalar(Value::Bool(bit)) if known.contains(&bit.to_string().as_str()) => {
+            Some(Value::String(bit.to_string()))
+        }
         Content::Scalar(Value::String(text)) => {
             unknown(text, &known, name, path, findings);
             None
@@ -259,11 +265,15 @@ fn wrong_type(node: &Node, wanted: &str, path: &Path, findings: &mut Findings) {
     let (found, fix) = match &node.content {
         Content::Map(_) => ("a map".to_owned(), format!("write {wanted} here")),
         Content::List(_) => ("a list".to_owned(), format!("write {wanted} here, without `-` or square brackets")),
-        Content::Scalar(Value::Null) => ("empty".to_owned(), format!("write {wanted} after the colon, or take the key out")),
+        Content::Scalar(Value::Null) => {
+            ("empty".to_owned(), format!("write {wanted} after the colon, or take the key out"))
+        }
         Content::Scalar(value @ Value::String(_)) if wanted.contains("number") => {
             (format!("the text {value}"), "write digits only, without quotes, currency signs or commas".to_owned())
         }
-        Content::Scalar(value) if wanted == "a text" => (value.to_string(), format!("put quotes around it: \"{value}\"")),
+        Content::Scalar(value) if wanted == "a text" => {
+            (value.to_string(), format!("put quotes around it: \"{value}\""))
+        }
         Content::Scalar(value) => (value.to_string(), format!("write {wanted} here")),
     };
     findings.error("wrong-type", path.clone(), format!("{wanted} is expected; this is {found}"), fix);

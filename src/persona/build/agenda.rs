@@ -15,7 +15,8 @@ pub(super) fn agenda(shapes: &Ordered<IssueShape>, findings: &mut Findings) -> O
         findings.error("no-issues", path, "there is nothing to negotiate about", fix);
         return None;
     }
-    let built: Vec<Option<Issue>> = shapes.iter().map(|(id, shape)| issue(id, shape, &path.key(id), findings)).collect();
+    let built: Vec<Option<Issue>> =
+        shapes.iter().map(|(id, shape)| issue(id, shape, &path.key(id), findings)).collect();
     built.into_iter().collect::<Option<Vec<Issue>>>().map(|issues| Agenda { issues })
 }
 

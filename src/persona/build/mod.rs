@@ -80,13 +80,7 @@ fn best(agenda: &Agenda, values: &Values) -> Package {
     Package(agenda.issues.iter().filter_map(choice).collect())
 }
 
-fn reservation(
-    shape: &Reservation,
-    agenda: &Agenda,
-    values: &Values,
-    path: &Path,
-    findings: &mut Findings,
-) -> i64 {
+fn reservation(shape: &Reservation, agenda: &Agenda, values: &Values, path: &Path, findings: &mut Findings) -> i64 {
     match shape {
         Reservation::Value(value) if value.unsigned_abs() > LARGEST.unsigned_abs() => {
             let message = format!("the reservation value {value} is too large to count with");

@@ -80,12 +80,11 @@ fn bound(issue: &Issue, shape: &BoundShape, path: &Path, findings: &mut Findings
             None
         }
         (Kind::Options(_), BoundShape::Within(within)) => {
-            let named = |(i, value): (usize, &Scalar)| {
-                match choice(issue, value, &path.key("one_of").index(i), findings)? {
+            let named =
+                |(i, value): (usize, &Scalar)| match choice(issue, value, &path.key("one_of").index(i), findings)? {
                     Choice::Option(id) => Some(id),
                     Choice::Number(_) => None,
-                }
-            };
+                };
             Some(Bound::OneOf(within.one_of.iter().enumerate().filter_map(named).collect()))
         }
         (_, BoundShape::Within(within)) if !within.one_of.is_empty() || !has_figures(within) => {

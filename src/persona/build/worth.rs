@@ -37,7 +37,12 @@ fn worth(issue: &Issue, shape: &WorthShape, path: &Path, findings: &mut Findings
     };
     countable(issue, &worth).then_some(()).or_else(|| {
         let message = format!("what `{}` is worth is too large to count with", issue.id);
-        findings.error("out-of-range", path.clone(), message, format!("stay within {LARGEST}, in a larger unit if need be"));
+        findings.error(
+            "out-of-range",
+            path.clone(),
+            message,
+            format!("stay within {LARGEST}, in a larger unit if need be"),
+        );
         None
     })?;
     whole_at_each_step(issue, &worth, path, findings);
@@ -116,6 +121,11 @@ fn whole_at_each_step(issue: &Issue, worth: &Worth, path: &Path, findings: &mut 
     };
     if broken {
         let message = format!("`{}` isn't worth a whole number at each of its steps; fractions are dropped", issue.id);
-        findings.warn("not-whole", path.clone(), message, "choose worths that divide evenly by the steps, or a smaller unit");
+        findings.warn(
+            "not-whole",
+            path.clone(),
+            message,
+            "choose worths that divide evenly by the steps, or a smaller unit",
+        );
     }
 }
