@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentences::{capitalised, closed};
-use crate::counterpart::{LearnerMove, Move};
-use crate::negotiation::{Act, Agenda, Issue, Kind, Package};
+use crate::counterpart::Move;
+use crate::negotiation::{Act, Agenda, Choice, Issue, Kind, Package, Terms};
 use crate::persona::Persona;
 
 /// What every placeholder that can be filled now stands for.
@@ -27,8 +27,8 @@ pub(super) struct Table<'a> {
     pub(super) persona: &'a Persona,
     /// The move.
     pub(super) mv: &'a Move,
-    /// What the learner has just done.
-    pub(super) learner: &'a LearnerMove,
+    /// What the learner's offer of this turn names.
+    pub(super) named: &'a Terms,
     /// The learner's package that stands.
     pub(super) yours: Option<&'a Package>,
     /// The counterpart's package that stood before this move.
@@ -95,10 +95,13 @@ impl<'a> Table<'a> {
 
     /// The learner's package in words: the figures, and of the side terms named with them those in dispute.
     fn write_yours(&self, yours: &Package) -> String {
-        let said_now = self.learner.offer.as_ref() == Some(yours) && !self.learner.named.is_empty();
         let disputed = |issue: &&Issue| {
             let choice = yours.0.get(&issue.id);
-            let named = if said_now { self.learner.named.contains(&issue.id) } else { choice != Some(&issue.default) };
+            let named = if self.named.0.is_empty() {
+                choice != Some(&issue.default)
+            } else {
+                self.named.0.contains_key(&issue.id)
+            };
             is_figure(issue) || (named && choice != self.standing.0.get(&issue.id))
         };
         let told = self.agenda().issues.iter().filter(disputed).map(|issue| issue.id.as_str()).collect();
@@ -157,8 +160,9 @@ impl Slots {
         let Some(issue) = agenda.issue(&lean.issue) else { return };
         self.put("issue", &issue.label);
         let choice = issue.grid().into_iter().find(|choice| match choice {
-            crate::negotiation::Choice::Option(id) => Some(id) == lean.option.as_ref(),
-            crate::negotiation::Choice::Number(figure) => lean.option.as_deref() == Some(figure.to_string().as_str()),
+            Choice::Option(id) => Some(id) == lean.option.as_ref(),
+            // The figure it would like best is the end of the scale, which is no news to anybody.
+            Choice::Number(figure) => !lean.welcome && lean.option.as_deref() == Some(figure.to_string().as_str()),
         });
         if let Some(choice) = choice {
             self.put("option", &issue.write(&choice));

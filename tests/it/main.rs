@@ -3,3 +3,4 @@
 
 mod house;
 mod persona_load;
+mod speech;
