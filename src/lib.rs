@@ -5,6 +5,8 @@ pub mod cli;
 pub mod counterpart;
 pub mod negotiation;
 pub mod persona;
+pub mod score;
+pub mod session;
 pub mod simulate;
 pub mod speech;
 pub mod understanding;

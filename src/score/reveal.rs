@@ -20,12 +20,12 @@ pub(super) fn hidden(session: &Session) -> Hidden {
         brief: counterpart.brief.clone(),
         batna: counterpart.batna.text.clone(),
         reservation: counterpart.reservation,
-        floor: mind.floor(),
+        floor: mind.floor(&session.scene.stage),
         values: issues.map(|issue| (issue.id.clone(), worths(issue, &counterpart.values))).collect(),
         interests: counterpart.interests.iter().map(|interest| interest_told(session, interest)).collect(),
         claims: counterpart.claims.iter().map(|claim| claim_made(mind.happened(), claim)).collect(),
-        trust: mind.trust(),
-        tension: mind.tension(),
+        trust: mind.trust().round() as i32,
+        tension: mind.tension().round() as i32,
     }
 }
 

@@ -4,3 +4,4 @@
 mod house;
 mod persona_load;
 mod speech;
+mod talks;
