@@ -88,6 +88,8 @@ impl<'a> Check<'a> {
                 if let Some(value) = self.value(node, wanted, &here, findings) {
                     out.insert(key.clone(), value);
                 }
+            } else if schema.get("additionalProperties") != Some(&Value::Bool(false)) {
+                continue;
             } else if let Some(text) = comma_cut(entries, key, properties) {
                 if text.1 {
                     let message = format!("`{key}` is not a key; a comma ended the text of `{}`", text.0);

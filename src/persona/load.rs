@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 use super::economics::Economics;
 use super::finding::{Finding, Findings, Path, Severity, Step};
 use super::model::{Difficulty, Persona};
-use super::shape::{self, Shape};
+use super::shape::{self, IssuesShape, Shape};
 use super::tree::{self, Content, Node};
 use super::{build, conform, lints};
+use crate::negotiation::Agenda;
 
 /// The name of the persona as its file has it.
 pub const STANDARD: &str = "standard";
@@ -141,6 +142,23 @@ fn load_nothing(file: &str) -> Loaded {
         economics: None,
         variant_economics: BTreeMap::new(),
     }
+}
+
+/// Reads only the `issues:` block of a file; other blocks are left alone. Figures without `default:` take their lowest.
+///
+/// # Errors
+/// Everything that is wrong with the block.
+pub fn load_issues(bytes: &[u8]) -> Result<Agenda, Vec<Finding>> {
+    let mut findings = Findings::default();
+    let text = tree::text(bytes, &mut findings);
+    let root = text.as_deref().and_then(|text| tree::read(text, &mut findings));
+    let Some(root) = root else { return Err(findings.all) };
+    let sound = conform::sound(&root, &shape::issues_schema(), &mut findings);
+    let shape = sound.and_then(|sound| serde_json::from_value::<IssuesShape>(sound.value).ok());
+    let agenda = build::issues(&shape.map(|shape| shape.issues).unwrap_or_default(), &mut findings);
+    place(&root, &mut findings);
+    findings.all.retain(|finding| finding.severity == Severity::Error);
+    if findings.all.is_empty() { Ok(agenda) } else { Err(findings.all) }
 }
 
 /// SHA-256 of a text, in hexadecimal.

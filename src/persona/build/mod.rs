@@ -8,7 +8,9 @@ use super::finding::{Findings, Path, suggest};
 use super::model::{
     Batna, Claim, Counterpart, Difficulty, Fact, Improvement, Interest, Learner, Opening, Persona, Temperament,
 };
-use super::shape::{BatnaShape, CounterpartShape, LearnerShape, OpeningShape, Reservation, Shape, TemperamentShape};
+use super::shape::{
+    BatnaShape, CounterpartShape, IssueShape, LearnerShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape,
+};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, LARGEST, Package, Values};
 
 /// A persona as far as it could be built.
@@ -47,6 +49,17 @@ pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> 
         difficulty: Difficulty::Normal,
     };
     Built { persona, whole }
+}
+
+/// Issues alone, figures without a default at their lowest.
+pub(super) fn issues(shapes: &Ordered<IssueShape>, findings: &mut Findings) -> Agenda {
+    let mut agenda = agenda::agenda(shapes, findings);
+    for issue in agenda.issues.iter_mut().filter(|issue| !agenda::has_default(issue)) {
+        if let Some(lowest) = agenda::corners(issue, &Values::default()).into_iter().next() {
+            issue.default = lowest;
+        }
+    }
+    agenda
 }
 
 fn facts(shape: &Shape) -> Vec<Fact> {
