@@ -5,4 +5,6 @@ pub mod cli;
 pub mod counterpart;
 pub mod negotiation;
 pub mod persona;
+pub mod simulate;
+pub mod speech;
 pub mod understanding;
