@@ -165,11 +165,33 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
     let wrong = wrong.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
+        // A short name with two letters swapped across a third is far off by edits: "whit" for "with".
+        let short = name.len() <= 5 && strsim::jaro_winkler(&wrong, &name) >= 0.84;
         let within = wrong.len() >= 4 && (name.contains(&wrong) || wrong.contains(&name) && name.len() >= 4);
-        strsim::normalized_damerau_levenshtein(&wrong, &name).max(if within { 0.7 } else { 0.0 })
+        strsim::normalized_damerau_levenshtein(&wrong, &name).max(if within || short { 0.7 } else { 0.0 })
     };
     let mut near: Vec<(f64, &str)> =
         known.into_iter().map(|name| (likeness(name), name)).filter(|(likeness, _)| *likeness >= 0.6).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_is_found_or_nothing_is() {
+        let near = |wrong| nearest(wrong, ["with", "without", "counter", "offer", "ask_offer"]).first().copied();
+        assert_eq!(near("whit"), Some("with"));
+        assert_eq!(near("countre"), Some("counter"));
+        assert_eq!(near("OFFER"), Some("offer"));
+        assert_eq!(near("banana"), None);
+    }
+
+    #[test]
+    fn a_path_quotes_what_is_no_plain_key() {
+        let path = Path::of(["issues", "Working Hours", "options"]).index(2);
+        assert_eq!(path.to_string(), "issues[\"Working Hours\"].options[2]");
+    }
 }

@@ -216,6 +216,18 @@ impl JsonSchema for Source {
     }
 }
 
+/// A file of which only the issues are read; other keys may stand there.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(crate) struct IssuesShape {
+    /// What is negotiated, by id, in the order of speaking.
+    pub issues: Ordered<IssueShape>,
+}
+
+/// The JSON Schema of a file of which only the issues are read.
+pub(crate) fn issues_schema() -> serde_json::Value {
+    schemars::schema_for!(IssuesShape).to_value()
+}
+
 /// The JSON Schema of persona files.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Shape).to_value()
