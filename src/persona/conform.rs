@@ -9,7 +9,7 @@ use super::tree::{Content, Node};
 
 /// What is sound of a tree, by a JSON Schema as `schemars` writes it; the rest becomes findings.
 /// `None` when something without which nothing can be read is missing or wrong.
-pub fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
+pub(super) fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
     Check { root: schema }.value(node, schema, &Path::root(), findings)
 }
 

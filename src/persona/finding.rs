@@ -121,24 +121,24 @@ pub struct Finding {
 
 /// Findings as they are collected; lines are added when all are there.
 #[derive(Debug, Clone, Default)]
-pub struct Findings {
+pub(super) struct Findings {
     /// In the order in which they were made.
-    pub all: Vec<Finding>,
+    pub(super) all: Vec<Finding>,
 }
 
 impl Findings {
     /// The file can't be played.
-    pub fn error(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn error(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Error, rule, path, message.into(), fix.into());
     }
 
     /// It won't work as meant.
-    pub fn warn(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn warn(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Warning, rule, path, message.into(), fix.into());
     }
 
     /// Worth knowing.
-    pub fn note(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn note(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Note, rule, path, message.into(), fix.into());
     }
 
@@ -148,7 +148,7 @@ impl Findings {
 }
 
 /// "did you mean `offer`?", or the list of what is known when nothing is near.
-pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),

@@ -3,18 +3,18 @@
 //! so that no second one can see another document in the same bytes.
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::finding::{Findings, Path, Step};
 
 /// Bytes a file may have.
 pub const LARGEST_FILE: usize = 64 * 1024;
 /// How deep maps and lists may lie in each other.
-pub const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 /// Where something is written: line and column from 1, and how many characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     /// The line.
     pub line: usize,
     /// The column.
@@ -37,7 +37,7 @@ impl Place {
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(super) struct Node {
     /// Where its key stands, or the value itself in a list.
     pub key_place: Place,
     /// Where the value stands.
@@ -48,7 +48,7 @@ pub struct Node {
 
 /// A value.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub(super) enum Content {
     /// Text, a number, true, false or nothing.
     Scalar(Value),
     /// A list.
@@ -59,7 +59,7 @@ pub enum Content {
 
 impl Node {
     /// The value under a key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         match &self.content {
             Content::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
             _ => None,
@@ -67,7 +67,7 @@ impl Node {
     }
 
     /// The node at a path, or the deepest one on the way to it; and whether it is the path's own.
-    pub fn locate(&self, path: &Path) -> (&Node, bool) {
+    pub(super) fn locate(&self, path: &Path) -> (&Node, bool) {
         let mut node = self;
         for step in &path.0 {
             let next = match (step, &node.content) {
@@ -82,23 +82,12 @@ impl Node {
         }
         (node, true)
     }
-
-    /// The value without places.
-    pub fn to_value(&self) -> Value {
-        match &self.content {
-            Content::Scalar(value) => value.clone(),
-            Content::List(items) => Value::Array(items.iter().map(Node::to_value).collect()),
-            Content::Map(entries) => {
-                Value::Object(entries.iter().map(|(key, node)| (key.clone(), node.to_value())).collect::<Map<_, _>>())
-            }
-        }
-    }
 }
 
 /// The text of a file: size and encoding, before anything reads it.
-pub fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
+pub(super) fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     if bytes.len() > LARGEST_FILE {
-        let message = format!("the file has {} bytes; at most {LARGEST_FILE} are read", bytes.len());
+        let message = format!("the file is larger than {LARGEST_FILE} bytes, the most that is read");
         findings.error("file-too-large", Path::root(), message, "shorten the texts, or split the persona in two");
         return None;
     }
@@ -115,7 +104,7 @@ pub fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
 }
 
 /// Reads a text into a tree. `None`, with findings, when it is not one plain YAML document.
-pub fn read(text: &str, findings: &mut Findings) -> Option<Node> {
+pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     let mut reader = Reader { open: Vec::new(), root: None, findings, stopped: false };
     for event in Parser::new_from_str(text) {
         match event {

@@ -3,6 +3,9 @@
 
 mod cases;
 mod dumb_play;
+mod economics;
 mod guard;
 mod mind;
+mod persona_check;
 mod persona_load;
+mod persona_unreadable;

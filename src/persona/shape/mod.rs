@@ -12,22 +12,25 @@ use serde::Deserialize;
 use super::model::Source;
 use crate::negotiation::Quantity;
 
-pub use overlay::Overlay;
-pub use script::{Act, BoundShape, ConditionShape, LineShape, RangeShape, RuleShape, WithinShape};
-pub use sides::{
+pub(crate) use overlay::Overlay;
+pub(crate) use script::{BoundShape, ConditionShape, LineShape, RangeShape, RuleShape, WithinShape};
+pub(crate) use sides::{
     BatnaShape, CounterpartShape, InterestShape, LearnerShape, OpeningShape, Reservation, TemperamentShape, WorthShape,
 };
 
 /// A map in the file's order.
-pub type Ordered<T> = IndexMap<String, T>;
+pub(crate) type Ordered<T> = IndexMap<String, T>;
+
+/// The version of the format that this program reads.
+pub(crate) const VERSION: u32 = 1;
 
 /// A persona file of `sparring`: a counterpart with a public face and a hidden side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "A persona of sparring")]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The version of this format; 1.
-    #[schemars(range(min = 1, max = 1))]
+    #[schemars(extend("const" = VERSION))]
     pub schema: u32,
     /// The id: the file's name without `.yaml`, small letters, digits and hyphens.
     #[schemars(length(max = 60))]
@@ -94,7 +97,7 @@ fn twelve() -> u32 {
 /// One thing to agree on. Give one of `numeric`, `options` or `share`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct IssueShape {
+pub(crate) struct IssueShape {
     /// How it is called in a sentence; the id with spaces when left out.
     #[schemars(length(max = 45))]
     pub label: Option<String>,
@@ -114,7 +117,7 @@ pub struct IssueShape {
 /// The scale of a numeric issue.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NumericShape {
+pub(crate) struct NumericShape {
     /// The lowest figure that may be named.
     #[schemars(with = "f64")]
     pub min: Quantity,
@@ -137,7 +140,7 @@ fn bare() -> String {
 /// Items to divide.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ShareShape {
+pub(crate) struct ShareShape {
     /// How many there are.
     #[schemars(range(min = 1, max = 1000))]
     pub total: u32,
@@ -146,7 +149,7 @@ pub struct ShareShape {
 /// An option: how it reads in a sentence, and perhaps words by which people mean it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum OptionShape {
+pub(crate) enum OptionShape {
     /// The label alone.
     Label(#[schemars(length(max = 100))] String),
     /// The label with words.
@@ -156,7 +159,7 @@ pub enum OptionShape {
 /// An option with words of its own.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FullOption {
+pub(crate) struct FullOption {
     /// How it reads in a sentence.
     #[schemars(length(max = 100))]
     pub label: String,
@@ -168,7 +171,7 @@ pub struct FullOption {
 /// An option's id or a figure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// `true` or `false` as an option's id.
     Bool(bool),
     /// A figure, or an option whose id looks like one.
@@ -190,7 +193,7 @@ impl JsonSchema for Scalar {
 /// Something true about the matter.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FactShape {
+pub(crate) struct FactShape {
     /// Where it is found.
     #[serde(rename = "where")]
     pub source: Source,
