@@ -20,13 +20,16 @@ fn read(path: PathBuf) -> Value {
 /// A synthetic domain as a minimal persona; JSON is YAML.
 fn persona(domain: &Value) -> String {
     let issues = domain["issues"].as_array().unwrap();
-    let ids = |issue: &Value| issue["values"].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let ids = |issue: &Value| {
+        issue["values"].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
     let values = |party: &Value| {
         let worth = |(i, issue): (usize, &Value)| {
             let weight = party["weights_pct"][i].as_i64().unwrap();
-            let options = ids(issue).into_iter().enumerate().map(|(k, id)| {
-                (id, json!(weight * party["points"][i][k].as_i64().unwrap()))
-            });
+            let options = ids(issue)
+                .into_iter()
+                .enumerate()
+                .map(|(k, id)| (id, json!(weight * party["points"][i][k].as_i64().unwrap())));
             (issue["name"].as_str().unwrap().to_owned(), Value::Object(options.collect()))
         };
         Value::Object(issues.iter().enumerate().map(worth).collect::<Map<_, _>>())
@@ -102,9 +105,12 @@ fn the_librarys_figures_come_out_of_the_files() {
 #[test]
 fn a_million_deals_are_analysed_exactly_and_soon() {
     let options = |n: usize| (0..n).map(|k| (format!("o{k}"), json!(format!("option {k}")))).collect::<Map<_, _>>();
-    let worth = |n: usize, a: i64, m: i64| (0..n).map(|k| (format!("o{k}"), json!(k as i64 * a % m))).collect::<Map<_, _>>();
-    let sides = |a: i64, m: i64| json!({ "w": worth(10, a, m), "x": worth(10, a + 2, m), "y": worth(10, a + 4, m), "z": worth(10, a + 6, m),
-        "price": { "per_unit": if a > 20 { -1 } else { 1 } } });
+    let worth =
+        |n: usize, a: i64, m: i64| (0..n).map(|k| (format!("o{k}"), json!(k as i64 * a % m))).collect::<Map<_, _>>();
+    let sides = |a: i64, m: i64| {
+        json!({ "w": worth(10, a, m), "x": worth(10, a + 2, m), "y": worth(10, a + 4, m), "z": worth(10, a + 6, m),
+        "price": { "per_unit": if a > 20 { -1 } else { 1 } } })
+    };
     let file = json!({
         "schema": 1, "id": "large", "title": "large", "scenario": "Large.", "unit": "points",
         "issues": { "w": { "options": options(10) }, "x": { "options": options(10) }, "y": { "options": options(10) },

@@ -23,11 +23,13 @@ impl Learner for Anything {
         let rng = &mut self.0;
         let acts: Vec<Act> = (0..rng.random_range(0..4)).filter_map(|_| Act::ALL.choose(rng).copied()).collect();
         let about = topics(persona);
-        let topics = acts
-            .iter()
-            .filter_map(|act| Some(Topic { act: *act, about: about.choose(rng)?.clone() }))
-            .filter(|_| rng.random_bool(0.6));
-        let mut said = LearnerMove { topics: topics.collect(), acts, ..LearnerMove::default() };
+        let mut topics = Vec::new();
+        for act in &acts {
+            if rng.random_bool(0.6) {
+                topics.extend(about.choose(rng).map(|about| Topic { act: *act, about: about.clone() }));
+            }
+        }
+        let mut said = LearnerMove { topics, acts, ..LearnerMove::default() };
         said.ask = rng.random_bool(0.5);
         said.reason = rng.random_bool(0.3);
         said.structured = rng.random_bool(0.5);
