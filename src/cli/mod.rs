@@ -3,6 +3,7 @@
 pub mod check;
 mod personas;
 pub mod schema;
+pub mod simulate;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ pub struct Cli {
 enum Command {
     /// Check personas: every finding, and the figures.
     Check(check::Arguments),
+    /// Let reference learners play, and see what they earn.
+    Simulate(simulate::Arguments),
     /// Print the JSON Schema of persona files, for editors.
     Schema,
 }
@@ -30,6 +33,7 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema => schema::run(),
     }
 }

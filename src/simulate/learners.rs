@@ -65,7 +65,7 @@ pub fn style(name: &str) -> Option<Style> {
         "late-lowball" => late_lowball(0.6),
         "hard-bargainer" => Style { ambition: 1.3, goal: 0.8, heeds: false, ..by(Pace::Curve(0.3)) },
         "integrative" => Style::integrative(),
-        "pushover" => Style { ambition: 0.4, ..by(Pace::Curve(3.0)) },
+        "pushover" => Style { ambition: 0.5, ..by(Pace::Curve(2.0)) },
         "repeats-reasons" => Style { ambition: 1.2, reason: true, ..sits(Talk::Reasons) },
         "endless-questions" => Style { ambition: 1.2, ..sits(Talk::Questions) },
         "crumbs" => Style { trade: true, ambition: 1.2, ..by(Pace::Crumbs) },

@@ -12,12 +12,16 @@ use crate::understanding::Topic;
 
 /// Questions asked beside offers, after the first.
 const FURTHER_QUESTIONS: u32 = 3;
+/// What it asks about first; then the side issues in turn.
+const GENERAL_QUESTIONS: &[&str] = &["priorities", "reason", "timing"];
 /// Decreasing steps: the first takes this share of the way...
 const FIRST_STEP: f64 = 0.25;
 /// ...and each next this share of the last.
 const SHRINK: f64 = 0.75;
 /// Constant and growing steps reach the goal in so many.
-const STEPS: u32 = 7;
+const STEPS: u32 = 6;
+/// The smallest step that anybody would call one, as a share of Z.
+const SMALL: f64 = 0.03;
 /// What a concession that is taken back gives first, as a share of Z.
 const TAKEN_BACK: f64 = 0.15;
 
@@ -102,7 +106,7 @@ impl Negotiator {
             Pace::Constant => self.target - way / f64::from(STEPS),
             Pace::Increasing => self.target - way * (1.0 + k) * 2.0 / f64::from(STEPS * (STEPS + 1)),
             Pace::Mirror => self.target - gained,
-            Pace::Micro => self.target - if gained > 0.0 { step } else { 0.0 },
+            Pace::Micro => self.target - if gained > 0.0 { step.max(SMALL * scale) } else { 0.0 },
             Pace::Halve => (self.target + view.arena.surplus(view.standing_counterpart) as f64) / 2.0,
             Pace::Nibble(share) => self.target - share * scale,
             Pace::Crumbs => self.target - step,
@@ -160,7 +164,7 @@ impl Negotiator {
         if everything || (style.way_out && self.offers == 1) {
             said.acts.push(Act::DiscloseBatna);
         }
-        if everything || (style.calibrated && self.offers == 2) {
+        if everything || (style.calibrated && self.sees_the_infeasible(view)) {
             said.acts.push(Act::QCalibrated);
         }
         if style.flinches && view.turn == 1 {
@@ -179,6 +183,12 @@ impl Negotiator {
         self.spoken += 1;
     }
 
+    /// The first turn after the opening's answer, or the first with questions, on a package it could not sign.
+    fn sees_the_infeasible(&self, view: &View) -> bool {
+        let turn = if self.style.asks { 1 } else { 2 };
+        view.turn == turn && view.arena.surplus(view.standing_counterpart) < 0
+    }
+
     fn has_a_question(&self, view: &View) -> bool {
         self.style.asks && (view.turn == 1 || self.asked <= FURTHER_QUESTIONS)
     }
@@ -187,12 +197,10 @@ impl Negotiator {
         said.acts.push(Act::QDiagnostic);
         let issues = &view.arena.stage.persona().agenda.issues;
         let price = view.arena.stage.persona().agenda.price().map(|price| &price.id);
-        let unknown = issues.iter().filter(|issue| !self.builder.known.contains(&issue.id) && Some(&issue.id) != price);
-        let topic = match self.asked {
-            0 => Some("priorities".to_owned()),
-            n => unknown.cycle().nth(n as usize - 1).map(|issue| issue.id.clone()),
-        };
-        said.topics.extend(topic.map(|about| Topic { act: Act::QDiagnostic, about }));
+        let side = issues.iter().map(|issue| &issue.id).filter(|id| Some(*id) != price);
+        let topics = GENERAL_QUESTIONS.iter().map(|topic| (*topic).to_owned()).chain(side.cloned());
+        let about = topics.cycle().nth(self.asked as usize);
+        said.topics.extend(about.map(|about| Topic { act: Act::QDiagnostic, about }));
         self.asked += 1;
     }
 }

@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 use super::arena::Arena;
 use crate::negotiation::{Choice, Issue, Kind, Package, Quantity};
 
-/// What a learner believes a unit of its own worth costs the counterpart on issues it never asked about.
-const UNKNOWN_COST: f64 = 0.8;
+/// On issues it never asked about, what a learner believes a unit of its own worth is to the
+/// counterpart: of what it wants badly, of small wishes, and of small favours.
+const UNKNOWN_WANT: f64 = 0.8;
+const UNKNOWN_WISH: f64 = 1.5;
+const UNKNOWN_FAVOUR: f64 = 1.2;
 
 /// Share of Z from which a side term is worth insisting on.
 const WANTED: f64 = 0.1;
@@ -77,10 +80,20 @@ impl Builder {
             if price.is_some_and(|price| price.id == *id) || self.known.contains(id) {
                 gives(&persona.counterpart.values)
             } else {
-                -UNKNOWN_COST * gives(&persona.learner.values).max(0.0)
+                guess(gives(&persona.learner.values), WANTED * arena.scale())
             }
         };
         package.0.iter().map(of).sum()
+    }
+}
+
+/// What an unknown change is believed to add for the counterpart.
+fn guess(own: f64, large: f64) -> f64 {
+    match own {
+        wanted if wanted >= large => -UNKNOWN_WANT * wanted,
+        wish if wish > 0.0 => -UNKNOWN_WISH * wish,
+        favour if -favour < large => -UNKNOWN_FAVOUR * favour,
+        _ => 0.0,
     }
 }
 

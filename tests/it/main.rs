@@ -1,8 +1,12 @@
 //! All integration tests in one binary: one link, one run.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod cases;
+mod dumb_play;
 mod economics;
+mod guard;
 mod house;
+mod mind;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
