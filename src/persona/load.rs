@@ -163,7 +163,7 @@ pub fn stem(file: &str) -> &str {
 
 fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
     let Some(sound) = conform::sound(root, &shape::schema(), findings) else { return };
-    let shape: Shape = match serde_json::from_value(sound) {
+    let shape: Shape = match serde_json::from_value(sound.value) {
         Ok(shape) => shape,
         Err(error) => {
             // The schema says the same as the types, so this is a fault of ours rather than the author's.
@@ -172,22 +172,13 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
         }
     };
     lints::file(&shape, stem(&loaded.file), findings);
-    let Some((persona, economics)) = one(&shape, STANDARD, findings) else { return };
+    let Some((persona, economics)) = one(&shape, STANDARD, sound.whole, findings) else { return };
     loaded.persona = Some(persona);
     loaded.economics = economics;
-    for (name, overlay) in &shape.variants {
+    for (name, overlay) in shape.variants.iter().filter(|(name, _)| *name != STANDARD) {
         let mut heard = Findings::default();
-        let varied = one(&overlay.over(name, &shape), name, &mut heard);
-        let root_of_variant = Path::of(["variants", name]);
-        for mut finding in heard.all {
-            let is_of_the_variant = root.locate(&finding.path.under(&root_of_variant)).1;
-            let same = |it: &Finding| it.rule == finding.rule && it.path == finding.path;
-            let known = findings.all.iter().any(|it| same(it) && (it.message == finding.message || !is_of_the_variant));
-            if !known {
-                finding.path = within_variant(root, &root_of_variant, &finding.path);
-                findings.all.push(finding);
-            }
-        }
+        let varied = one(&overlay.over(name, &shape), name, sound.whole, &mut heard);
+        add_of_variant(root, &Path::of(["variants", name]), heard, findings);
         if let Some((persona, economics)) = varied {
             loaded.variants.insert(name.clone(), persona);
             loaded.variant_economics.extend(economics.map(|economics| (name.clone(), economics)));
@@ -195,10 +186,24 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
     }
 }
 
-fn one(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
-    let persona = build::persona(shape, variant, findings)?;
-    let economics = lints::persona(&persona, findings);
-    Some((persona, economics))
+/// Adds what a variant has to say beyond the file itself.
+fn add_of_variant(root: &Node, variant: &Path, heard: Findings, findings: &mut Findings) {
+    for mut finding in heard.all {
+        let is_its_own = root.locate(&finding.path.under(variant)).1;
+        let same = |it: &Finding| it.rule == finding.rule && it.path == finding.path;
+        if !findings.all.iter().any(|it| same(it) && (it.message == finding.message || !is_its_own)) {
+            finding.path = within_variant(root, variant, &finding.path);
+            findings.all.push(finding);
+        }
+    }
+}
+
+/// A persona and its figures. Every finding is collected, also where the figures are not `whole` and no persona is made.
+fn one(shape: &Shape, variant: &str, whole: bool, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
+    let built = build::persona(shape, variant, findings);
+    let whole = whole && built.whole;
+    let economics = lints::persona(&built.persona, whole, findings);
+    whole.then_some((built.persona, economics))
 }
 
 /// Where a finding on a variant's persona stands in the file: as deep under the variant as the file goes.

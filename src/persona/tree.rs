@@ -110,8 +110,8 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
         match event {
             Ok((event, span)) => reader.take(event, &span),
             Err(error) => {
-                let (message, fix) = explain(error.info(), text, error.marker());
-                reader.refuse("not-yaml", message, fix, Place::at(error.marker()));
+                let (rule, message, fix) = explain(error.info(), text, error.marker());
+                reader.refuse(rule, message, fix, Place::at(error.marker()));
             }
         }
         if reader.stopped {
@@ -134,15 +134,16 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     }
 }
 
-/// A parser's words for a person.
-fn explain(info: &str, text: &str, marker: &Marker) -> (String, String) {
+/// A parser's words for a person: rule, message, fix.
+fn explain(info: &str, text: &str, marker: &Marker) -> (&'static str, String, String) {
+    if info.contains("recursion limit") {
+        return ("too-deep", too_deep(), SHALLOWER.to_owned());
+    }
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
     if indent.contains('\t') || info.contains("tab") {
-        return (
-            "this line is indented with a tab".to_owned(),
-            "indent with spaces; YAML knows no tabs there".to_owned(),
-        );
+        let fix = "indent with spaces; YAML knows no tabs there";
+        return ("not-yaml", "this line is indented with a tab".to_owned(), fix.to_owned());
     }
     let fix = if info.contains("mapping values are not allowed") {
         "put quotes around a text that holds a colon and a space"
@@ -151,8 +152,14 @@ fn explain(info: &str, text: &str, marker: &Marker) -> (String, String) {
     } else {
         "look at this line and the one above: indentation, quotes, brackets"
     };
-    (format!("this is not YAML: {info}"), fix.to_owned())
+    ("not-yaml", format!("this is not YAML: {info}"), fix.to_owned())
 }
+
+fn too_deep() -> String {
+    format!("more than {DEEPEST} levels lie in each other")
+}
+
+const SHALLOWER: &str = "a persona needs no more than about ten levels; look for brackets that are never closed";
 
 fn set_place(findings: &mut Findings, place: Place) {
     if let Some(last) = findings.all.last_mut() {
@@ -211,13 +218,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, content: Content, place: Place) {
         if self.open.len() >= DEEPEST {
-            let fix = "a persona needs no more than about ten levels; look for brackets that are never closed";
-            return self.refuse(
-                "too-deep",
-                format!("more than {DEEPEST} levels lie in each other"),
-                fix.to_owned(),
-                place,
-            );
+            return self.refuse("too-deep", too_deep(), SHALLOWER.to_owned(), place);
         }
         if self.awaits_key() {
             let fix = "put quotes around a key or a text that begins with a bracket or a brace";

@@ -11,16 +11,23 @@ use super::model::{
 use super::shape::{BatnaShape, CounterpartShape, LearnerShape, OpeningShape, Reservation, Shape, TemperamentShape};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, LARGEST, Package, Values};
 
-/// The persona of a shape, under a variant's name. What can't be resolved becomes a finding and is left out;
-/// `None` when there is nothing to negotiate about.
-pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<Persona> {
-    let mut agenda = agenda::agenda(&shape.issues, findings)?;
+/// A persona as far as it could be built.
+pub(super) struct Built {
+    pub(super) persona: Persona,
+    /// Whether every issue is sound, so that its figures mean something.
+    pub(super) whole: bool,
+}
+
+/// The persona of a shape, under a variant's name. What can't be resolved becomes a finding and is left out.
+pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> Built {
+    let mut agenda = agenda::agenda(&shape.issues, findings);
+    let whole = !agenda.issues.is_empty() && !agenda.issues.iter().any(agenda::is_broken);
     let learner_path = Path::of(["learner"]);
     let counterpart_path = Path::of(["counterpart"]);
     let learner_values = worth::values(&agenda, &shape.learner.values, &learner_path.key("values"), findings);
     let values = worth::values(&agenda, &shape.counterpart.values, &counterpart_path.key("values"), findings);
     let opening = opening(&mut agenda, shape.counterpart.opening.as_ref(), &values, findings);
-    Some(Persona {
+    let persona = Persona {
         id: shape.id.clone(),
         title: shape.title.clone(),
         summary: shape.summary.clone(),
@@ -38,7 +45,8 @@ pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> 
         no_zopa: shape.no_zopa,
         variant: variant.to_owned(),
         difficulty: Difficulty::Normal,
-    })
+    };
+    Built { persona, whole }
 }
 
 fn facts(shape: &Shape) -> Vec<Fact> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::agenda::is_broken;
 use super::{Findings, Path, issue as find_issue, unknown_option};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, LARGEST, Quantity, Values, Worth};
 use crate::persona::shape::{Ordered, WorthShape};
@@ -12,6 +13,9 @@ pub(super) fn values(agenda: &Agenda, shapes: &Ordered<WorthShape>, path: &Path,
     for (id, shape) in shapes {
         let here = path.key(id);
         let Some(issue) = find_issue(agenda, id, &here, findings) else { continue };
+        if is_broken(issue) {
+            continue;
+        }
         if let Some(worth) = worth(issue, shape, &here, findings) {
             values.0.insert(id.clone(), worth);
         }

@@ -44,8 +44,10 @@ pub(super) fn reservation_can_be_met(case: &Case<'_>, findings: &mut Findings) {
 pub(super) fn zone_is_as_declared(case: &Case<'_>, findings: &mut Findings) {
     let Some((space, analysis)) = case.deals else { return };
     let limits = analysis.limits;
+    let best = |totals: &[i64]| totals.iter().max().copied().unwrap_or_default();
+    let can_be_met = best(&space.learner) >= limits.learner && best(&space.counterpart) >= limits.counterpart;
     match (analysis.has_zone(), case.persona.no_zopa) {
-        (false, false) => {
+        (false, false) if can_be_met => {
             let short = space
                 .learner
                 .iter()
@@ -80,6 +82,7 @@ pub(super) fn zone_is_not_too_wide(case: &Case<'_>, findings: &mut Findings) {
 }
 
 pub(super) fn opening_leaves_room(case: &Case<'_>, findings: &mut Findings) {
+    let Some((_, analysis)) = case.deals else { return };
     let side = &case.persona.counterpart;
     let worth = side.values.of(&side.opening.package);
     let path = Path::of(["counterpart", "opening", "package"]);
@@ -94,7 +97,6 @@ pub(super) fn opening_leaves_room(case: &Case<'_>, findings: &mut Findings) {
         );
         return;
     }
-    let Some((_, analysis)) = case.deals else { return };
     if let Some(gain) = analysis.max_counterpart_gain.filter(|gain| worth < side.reservation + gain) {
         let target = side.reservation + gain;
         let message = format!(
@@ -105,6 +107,9 @@ pub(super) fn opening_leaves_room(case: &Case<'_>, findings: &mut Findings) {
 }
 
 pub(super) fn opening_is_not_acceptable(case: &Case<'_>, findings: &mut Findings) {
+    if case.deals.is_none() {
+        return;
+    }
     let learner = &case.persona.learner;
     let worth = learner.values.of(&case.persona.counterpart.opening.package);
     if worth >= learner.reservation {
@@ -147,17 +152,23 @@ pub(super) fn potential_fits_the_tags(case: &Case<'_>, findings: &mut Findings) 
 }
 
 pub(super) fn improvements_improve(case: &Case<'_>, findings: &mut Findings) {
+    if case.deals.is_none() {
+        return;
+    }
     let learner = &case.persona.learner;
     for way in learner.batna.improve.iter().filter(|way| way.reservation <= learner.reservation) {
         let path = Path::of(["learner", "batna", "improve"]).key(&way.id).key("reservation");
         let message = format!("{} is no better than the {} there is without it", way.reservation, learner.reservation);
         findings.warn("improvement-idle", path, message, "a better way out asks for more: choose a higher number");
     }
-    let figures =
-        case.persona.agenda.issues.iter().filter(|issue| matches!(issue.kind, Kind::Options(ref o) if o.len() < 2));
-    for issue in figures {
-        let path = Path::of(["issues"]).key(&issue.id).key("options");
-        let message = format!("`{}` has only one option", issue.id);
-        findings.warn("single-option", path, message, "add a second one, or tell it in the scenario");
+}
+
+pub(super) fn options_are_a_choice(case: &Case<'_>, findings: &mut Findings) {
+    for issue in &case.persona.agenda.issues {
+        if matches!(&issue.kind, Kind::Options(options) if options.len() == 1) {
+            let path = Path::of(["issues"]).key(&issue.id).key("options");
+            let message = format!("`{}` has only one option", issue.id);
+            findings.warn("single-option", path, message, "add a second one, or tell it in the scenario");
+        }
     }
 }
