@@ -44,6 +44,17 @@ impl Part<'_> {
         matches!(self, Part::Script(_) | Part::Does(Reveal | Hint | Admit | StandBy | Claim | AnswerFact))
     }
 
+    /// Whether staying put needs no words beside it: taking a gift says so, and who only asked a question
+    /// has not asked for more than the answer.
+    fn stands_alone(&self, table: &Table) -> bool {
+        use Act::*;
+        let answer = matches!(
+            self,
+            Part::Does(Reveal | Hint | AnswerFact | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer)
+        );
+        *self == Part::Does(Pocket) || (answer && table.named.0.is_empty())
+    }
+
     /// Whether it hands over the word: it asks, so it is said last.
     pub(super) fn asks(&self) -> bool {
         use Act::*;
@@ -106,8 +117,7 @@ pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
         parts.retain(|part| *part != Part::Does(Act::Hold));
         parts.push(Part::Does(Act::Counter));
     }
-    if parts.contains(&Part::Does(Act::Pocket)) {
-        // Taking and staying put is one thing to say, not two.
+    if parts.iter().any(|part| part.stands_alone(table)) {
         parts.retain(|part| *part != Part::Does(Act::Hold));
     }
     if let Some(rule) = script {

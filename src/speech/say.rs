@@ -67,7 +67,8 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     if lines.is_empty() {
         // A move that nobody has words for still gets an answer.
         let room = Room { sentences: MOST_SENTENCES, alone: true };
-        lines.extend(speaker.word(Part::Does(Act::Quiet), room, decks, rng).map(|line| (0, line)));
+        let text = speaker.word(Part::Does(Act::Quiet), room, decks, rng).unwrap_or_default();
+        return Utterance { text, acts: vec![Act::Quiet] };
     }
     let order = saying_order(&parts, &lines);
     Utterance {
@@ -80,7 +81,7 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
 fn saying_order(parts: &[Part], lines: &BTreeMap<usize, String>) -> Vec<usize> {
     let asks = |part: &Part, line: &str| part.asks() || (matches!(part, Part::Script(_)) && line.ends_with('?'));
     let (last, first): (Vec<usize>, Vec<usize>) =
-        lines.iter().map(|(place, _)| *place).partition(|place| asks(&parts[*place], &lines[place]));
+        lines.keys().copied().partition(|place| asks(&parts[*place], &lines[place]));
     first.into_iter().chain(last).collect()
 }
 

@@ -323,6 +323,16 @@ fn a_term_the_other_side_has_moved_is_never_left_out() {
 }
 
 #[test]
+fn a_move_nobody_has_words_for_is_still_answered() {
+    let persona = noor();
+    let mv = Move { acts: vec![Act::Inform], ..one(&persona, Act::Hold, Mood::Even) };
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let said = answer(&persona, &mv, &calm(), &mut Decks::default(), &mut rng);
+    assert_eq!(said.acts, [Act::Quiet]);
+    assert!(!said.text.is_empty());
+}
+
+#[test]
 fn offers_of_equal_worth_are_told_apart() {
     let persona = marta();
     let (dear, cheap) = (package(&persona, &[30, 1, 0]), package(&persona, &[26, 0, 0]));
