@@ -4,4 +4,5 @@
 pub mod counterpart;
 pub mod negotiation;
 pub mod persona;
+pub mod store;
 pub mod understanding;
