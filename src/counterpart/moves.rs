@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::negotiation::{Act, Package};
+use crate::negotiation::{Act, Package, Terms};
 use crate::understanding::Topic;
 
 /// A learner's turn, freed of words: acts, and packages completed on the table.
@@ -28,6 +28,12 @@ pub struct LearnerMove {
     pub facts: Vec<String>,
     /// Whether the offer was given in fields, so that it binds at once.
     pub structured: bool,
+    /// The limit that is told ("not over 6,900"), completed to a package like an offer.
+    #[serde(default)]
+    pub limit: Option<Package>,
+    /// Outcomes tried in a hypothetical ("what if I paid cash"), not offered.
+    #[serde(default)]
+    pub supposed: Terms,
 }
 
 impl LearnerMove {
@@ -68,6 +74,26 @@ pub struct Move {
     pub mood: Mood,
     /// Whether it leaves with this move.
     pub leaves: bool,
+    /// Its state after the move; hidden until the debrief.
+    #[serde(default)]
+    pub state: State,
+}
+
+/// The numbers behind a move. Worths are in the counterpart's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct State {
+    /// The worth it aimed for before the learner's move.
+    pub aspiration_before: f64,
+    /// The worth it aims for now.
+    pub aspiration: f64,
+    /// The least worth it would sign for.
+    pub floor: i64,
+    /// Trust, 0..100.
+    pub trust: f64,
+    /// Tension, 0..100.
+    pub tension: f64,
+    /// Turns without progress it still bears.
+    pub patience: f64,
 }
 
 /// Which way a hypothetical leans.

@@ -1,6 +1,5 @@
 //! Real databases for tests: a SQLite file in a folder of its own, and a Postgres database of its own on the server
 //! that SPARRING_TEST_POSTGRES names, else on a private one started from the machine's own binaries.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{
     future::Future,

@@ -1,6 +1,5 @@
 //! Every migration comes with sample data of its version, loaded right after it: so the next migration has to cope with
 //! rows that are there, on both databases.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{fs, path::Path};
 

@@ -1,5 +1,4 @@
 //! Several writers at once: whatever they do, a session stays one line of events, and each message is handled once.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use sparring::store::{Appended, Created, Store};
 

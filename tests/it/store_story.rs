@@ -1,5 +1,4 @@
 //! One story that uses everything the store can do, told on SQLite and on Postgres.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::Path;
 

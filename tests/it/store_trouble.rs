@@ -1,5 +1,4 @@
 //! A database that can't be used says what is wrong, where, and what to do, and is left as it was.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{
     fs,

@@ -1,0 +1,32 @@
+//! When it takes the learner's package: AC_next (Baarslag, Hindriks & Jonker 2013) above its
+//! floor; at the end for less, as far as the time was earned.
+
+use super::constants::PACKAGE_CLOSE;
+use super::mind::Mind;
+use super::reciprocity;
+use super::turn::Turn;
+use crate::negotiation::Package;
+
+/// The worth from which on it accepts while the talk goes on.
+fn bar(turn: &Turn, mind: &Mind, next_worth: i64) -> f64 {
+    let bundle = turn.offer.is_some() && reciprocity::issues_changed(turn, mind) >= 2;
+    let early = if bundle { PACKAGE_CLOSE * turn.stage.range() } else { 0.0 };
+    (mind.aspiration(turn.stage).min(next_worth as f64) - early).max(mind.floor)
+}
+
+/// The bar when nothing comes after: the floor, in full only if all the time was earned. Stalling to the end buys nothing.
+pub(super) fn last_bar(mind: &Mind, bar: f64) -> f64 {
+    mind.floor + (bar - mind.floor).max(0.0) * (1.0 - mind.elapsed.min(1.0))
+}
+
+/// The learner's package it would take now, the best one for itself.
+pub(super) fn acceptable(turn: &Turn, mind: &Mind, next: &Package, ends: bool) -> Option<Package> {
+    let stage = turn.stage;
+    if let Some(split) = turn.split.as_ref().filter(|split| stage.worth(split) as f64 >= mind.floor) {
+        return Some(split.clone());
+    }
+    let bar = bar(turn, mind, stage.worth(next));
+    let bar = if ends { last_bar(mind, bar) } else { bar };
+    let on_the_table = turn.offer.or(turn.moment.standing_learner.as_ref());
+    on_the_table.filter(|package| stage.worth(package) as f64 >= bar).cloned()
+}

@@ -1,0 +1,73 @@
+//! The engine's constants, measured by self-play. Amounts "of the range" are shares of the
+//! counterpart's room at the start (its opening's worth less its reservation value).
+
+/// Highest hardening: the aspiration never rises further above its schedule than this.
+pub(super) const ERROR_MOST: f64 = 1.15;
+/// Share of the schedule that is a straight line; the rest follows Faratin's polynomial.
+pub(super) const LINEAR: f64 = 0.35;
+/// The schedule is run through after this share of the turns, when each is earned.
+pub(super) const CLOCK: f64 = 0.75;
+/// What a turn that earns nothing is worth, at full patience.
+pub(super) const STALL: f64 = 1.0 / 3.0;
+/// A gain of this share of the range earns a full turn.
+pub(super) const FULL_GAIN: f64 = 0.10;
+/// Turns that one large gain can pay for.
+pub(super) const BANK_MOST: f64 = 5.0;
+/// Gains count from this far below the reservation value.
+pub(super) const SERIOUS: f64 = 0.25;
+/// Every further argument earns this share of the one before, until a real concession.
+pub(super) const WORDS_DECAY: f64 = 0.5;
+/// Most of the room that one turn can close, time apart.
+pub(super) const STEP_MOST: f64 = 0.30;
+/// The floor rises by this share of the range at most, for one reason.
+pub(super) const RAISE_MOST: f64 = 0.10;
+/// The floor rises by this share of the range at most, in all.
+pub(super) const RAISE_TOTAL: f64 = 0.30;
+
+/// Share of the room that a first offer closes, per unit of ambition.
+pub(super) const ANCHOR: f64 = 0.08;
+/// Added when it comes with a reason.
+pub(super) const ANCHOR_REASON: f64 = 0.08;
+/// Added when its figure has three digits or more that say something.
+pub(super) const ANCHOR_PRECISE: f64 = 0.06;
+/// From this ambition on an anchor loses its pull.
+pub(super) const AMBITION_FADES: f64 = 1.3;
+/// From this ambition on it is not believed.
+pub(super) const AMBITION_EXTREME: f64 = 1.6;
+
+/// Shares of the range by which words soften the aspiration.
+pub(super) const DROP_QUESTION: f64 = 0.03;
+pub(super) const DROP_CHALLENGE: f64 = 0.06;
+pub(super) const DROP_CLAIM: f64 = 0.04;
+pub(super) const DROP_CALIBRATED: f64 = 0.08;
+pub(super) const DROP_BATNA: f64 = 0.12;
+pub(super) const DROP_CRITERIA: f64 = 0.05;
+/// Facts that still move it.
+pub(super) const FACTS_MOST: u32 = 2;
+/// A concession that is clearly smaller than those before is rewarded, as a share of the range...
+pub(super) const DROP_SHAPE: f64 = 0.08;
+/// ...when it gives at least this share of the range...
+pub(super) const SHAPE_GAIN: f64 = 0.025;
+/// ...at most so often.
+pub(super) const SHAPE_MOST: u32 = 3;
+
+/// Hardening by a flinch, by a split proposed too early, by steps that never shrink, by hurry.
+pub(super) const HARDEN_FLINCH: f64 = 0.03;
+pub(super) const HARDEN_SPLIT: f64 = 0.06;
+pub(super) const HARDEN_UNLIMITED: f64 = 0.05;
+pub(super) const HARDEN_HURRY: f64 = 0.05;
+
+/// What a concession is worth to it when only one issue moved.
+pub(super) const SINGLE_ISSUE: f64 = 0.8;
+/// It closes this share of the range early when two issues or more moved.
+pub(super) const PACKAGE_CLOSE: f64 = 0.03;
+/// Packages within this share of the range count as equal.
+pub(super) const BAND: f64 = 0.02;
+
+/// Tension above which it gives nothing, and above which it leaves.
+pub(super) const TENSION_STUCK: f64 = 70.0;
+pub(super) const TENSION_LEAVES: f64 = 90.0;
+/// Tension below which a way out that is named counts as calm.
+pub(super) const TENSION_CALM: f64 = 40.0;
+/// Patience at which it warns.
+pub(super) const PATIENCE_WARN: f64 = 3.0;

@@ -1,0 +1,145 @@
+//! The decision of one turn, as a sequence that reads like one.
+
+use rand::{Rng, RngExt};
+
+use super::constants::*;
+use super::mind::Mind;
+use super::moves::{LearnerMove, Move, State};
+use super::stage::Stage;
+use super::turn::{Moment, Turn};
+use super::{accept, anchor, choose, credit, guard, reciprocity, rules, step, words};
+use crate::negotiation::{Act, Package};
+
+/// What the counterpart does in answer to a learner's talk and offers. Changes its mind; the
+/// same stage, mind, moment, move and generator give the same answer everywhere.
+pub fn decide(stage: &Stage, mind: &mut Mind, moment: &Moment, learner: &LearnerMove, rng: &mut impl Rng) -> Move {
+    let aspiration_before = mind.aspiration(stage);
+    let mut turn = Turn::new(stage, mind, moment, learner);
+    words::hear(&mut turn, mind);
+    anchor::weigh(&mut turn, mind);
+    credit::count(&mut turn, mind);
+    reciprocity::give_back(&mut turn, mind);
+    rules::run(&mut turn, mind);
+    step::take(&mut turn, mind);
+    turn.offers().for_each(|offer| mind.opponent.watch(stage, offer));
+    answer(&mut turn, mind, rng);
+    remember(&turn, mind);
+    let mut reply = guard::hold_the_line(stage, mind, &moment.standing_counterpart, turn.reply);
+    reply.mood = mind.mood();
+    reply.state = State {
+        aspiration_before,
+        aspiration: mind.aspiration(stage),
+        floor: mind.floor(stage),
+        trust: mind.trust,
+        tension: mind.tension,
+        patience: mind.patience,
+    };
+    reply
+}
+
+fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
+    let was_quiet = std::mem::take(&mut mind.was_quiet);
+    let out_of_patience = mind.patience <= 0.0 || mind.tension > TENSION_LEAVES;
+    let ends = turn.moment.turns_left() == 0 || (out_of_patience && mind.warned);
+    let next = choose::next_offer(turn, mind, target(turn, mind));
+    if let Some(package) = accept::acceptable(turn, mind, &next, ends) {
+        accept_it(turn, package);
+    } else if out_of_patience && mind.warned {
+        leave(turn);
+    } else if stays_silent(turn, mind) {
+        fall_silent(turn, mind);
+    } else {
+        reply_with(turn, mind, next, was_quiet, rng);
+    }
+}
+
+/// What its next offer should be worth: its aspiration, but one turn before the end its last word.
+fn target(turn: &Turn, mind: &Mind) -> f64 {
+    let aspiration = mind.aspiration(turn.stage);
+    if turn.moment.turns_left() == 1 { accept::last_bar(mind, aspiration) } else { aspiration }
+}
+
+fn accept_it(turn: &mut Turn, package: Package) {
+    let binds = turn.learner.structured && turn.offers().any(|offer| *offer == package);
+    turn.reply.acts = said_first(turn);
+    turn.reply.acts.retain(|act| *act != Act::Pocket);
+    turn.reply.acts.push(if binds { Act::Accept } else { Act::AskConfirm });
+    turn.reply.accepts = Some(package);
+    turn.fired(if turn.moment.turns_left() == 0 { "engine.last_turn" } else { "engine.accept" }, 0.0);
+}
+
+fn leave(turn: &mut Turn) {
+    turn.reply.acts = said_first(turn);
+    turn.reply.acts.retain(|act| *act == Act::Sting);
+    turn.reply.acts.push(Act::BreakOff);
+    turn.reply.leaves = true;
+    turn.fired("engine.break_off", 0.0);
+}
+
+/// One planted silence, after an offer that asks for nothing else (row 78).
+fn stays_silent(turn: &Turn, mind: &Mind) -> bool {
+    let due = mind.quiet_from.is_some_and(|from| turn.moment.turn >= from);
+    let plain = turn.answers.iter().all(|act| matches!(act, Act::Pocket | Act::Acknowledge));
+    let hostile = turn.learner.does(Act::Hostility);
+    due && plain && !hostile && turn.offer.is_some() && !turn.first_offer && turn.moment.turns_left() >= 3
+}
+
+fn fall_silent(turn: &mut Turn, mind: &mut Mind) {
+    mind.quiet_from = None;
+    mind.was_quiet = true;
+    turn.reply.acts = vec![Act::Quiet];
+    turn.fired("engine.quiet", 0.0);
+}
+
+fn reply_with(turn: &mut Turn, mind: &mut Mind, next: Package, was_quiet: bool, rng: &mut impl Rng) {
+    let moved = next != turn.moment.standing_counterpart;
+    let new_offer = turn.offer.is_some_and(|offer| mind.last_offer.as_ref() != Some(offer));
+    let mut acts = said_first(turn);
+    if warns(mind) {
+        acts.push(Act::Warn);
+        turn.fired("engine.warn", 0.0);
+    }
+    if moved || new_offer {
+        acts.push(Act::Counter);
+    } else if let Some(act) = invitation(turn, mind, &acts, was_quiet, rng) {
+        acts.push(act);
+    } else {
+        acts.push(Act::Hold);
+    }
+    if moved {
+        mind.given += (turn.standing - turn.stage.worth(&next)).max(0) as f64;
+        mind.own_moves += 1;
+    }
+    turn.reply.offer = Some(next);
+    turn.reply.acts = acts;
+}
+
+/// What comes before its number: the answer to an attack, then to the questions.
+fn said_first(turn: &Turn) -> Vec<Act> {
+    let sting = turn.learner.does(Act::Hostility).then_some(Act::Sting);
+    let mut answers = turn.answers.clone();
+    answers.sort_by_key(|act| matches!(act, Act::Pocket | Act::DemandBasis | Act::Claim));
+    sting.into_iter().chain(answers).collect()
+}
+
+fn warns(mind: &mut Mind) -> bool {
+    let due = mind.patience <= PATIENCE_WARN || mind.tension > TENSION_STUCK;
+    due && !std::mem::replace(&mut mind.warned, true)
+}
+
+/// While there is no number from the learner and nothing to move for, it asks instead of standing still.
+fn invitation(turn: &Turn, mind: &Mind, said: &[Act], was_quiet: bool, rng: &mut impl Rng) -> Option<Act> {
+    if turn.offer.is_some() || mind.best_received.is_some() || was_quiet {
+        return None;
+    }
+    if turn.learner.acts.iter().all(|act| *act == Act::SmallTalk) && said.is_empty() {
+        return Some(Act::SmallTalk);
+    }
+    Some(if rng.random_bool(0.5) { Act::AskOffer } else { Act::AskInterest })
+}
+
+fn remember(turn: &Turn, mind: &mut Mind) {
+    if let Some(offer) = turn.offer {
+        mind.last_offer = Some(offer.clone());
+    }
+}

@@ -1,0 +1,124 @@
+//! One turn on the workbench: what was heard, what it is worth, and the answer as it grows.
+
+use serde::{Deserialize, Serialize};
+
+use super::mind::Mind;
+use super::moves::{Fired, LearnerMove, Move};
+use super::stage::Stage;
+use crate::negotiation::{Act, Package};
+
+/// Where the talk stands when the learner moves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The learner's turn, from 1.
+    pub turn: u32,
+    /// Turns in all.
+    pub turns: u32,
+    /// The counterpart's package on the table.
+    pub standing_counterpart: Package,
+    /// The learner's package on the table, before this move.
+    pub standing_learner: Option<Package>,
+}
+
+impl Moment {
+    /// Turns after this one.
+    pub fn turns_left(&self) -> u32 {
+        self.turns.saturating_sub(self.turn)
+    }
+}
+
+/// What the modules of the mind hand on to each other within one turn. Amounts are in the counterpart's unit.
+pub(super) struct Turn<'a> {
+    pub(super) stage: &'a Stage,
+    pub(super) moment: &'a Moment,
+    pub(super) learner: &'a LearnerMove,
+    /// The learner's offer; of several, the best for the counterpart.
+    pub(super) offer: Option<&'a Package>,
+    pub(super) offer_worth: i64,
+    /// Worth of the counterpart's standing package.
+    pub(super) standing: i64,
+    pub(super) first_offer: bool,
+    /// Arguments of this message, by what each would soften; only the largest counts.
+    pub(super) arguments: Vec<(&'static str, f64)>,
+    /// Softening that adds to the largest argument.
+    pub(super) reward: f64,
+    pub(super) returned: f64,
+    /// Share of the room by which scripted rules soften it.
+    pub(super) scripted: f64,
+    /// Whether something that was said worked for the first time.
+    pub(super) worked: bool,
+    /// Turns earned by gains, 0..1.
+    pub(super) credit: f64,
+    /// What the offer gives over all before it, from a serious offer on.
+    pub(super) gain: f64,
+    /// The same without the line of serious offers.
+    pub(super) raw_gain: f64,
+    /// Whether the learner bid against itself.
+    pub(super) alone: bool,
+    /// Whether steps that never shrink have just been seen.
+    pub(super) unlimited: bool,
+    /// Whether a split of the difference is taken.
+    pub(super) split: Option<Package>,
+    /// Answers to what was asked, in saying order.
+    pub(super) answers: Vec<Act>,
+    pub(super) reply: Move,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(stage: &'a Stage, mind: &Mind, moment: &'a Moment, learner: &'a LearnerMove) -> Turn<'a> {
+        let offers = learner.offer.iter().chain(&learner.alternatives);
+        let offer = offers.max_by_key(|package| stage.worth(package));
+        Turn {
+            stage,
+            moment,
+            learner,
+            offer,
+            offer_worth: offer.map_or(0, |package| stage.worth(package)),
+            standing: stage.worth(&moment.standing_counterpart),
+            first_offer: offer.is_some() && mind.best_received.is_none(),
+            arguments: Vec::new(),
+            reward: 0.0,
+            returned: 0.0,
+            scripted: 0.0,
+            worked: false,
+            credit: 0.0,
+            gain: 0.0,
+            raw_gain: 0.0,
+            alone: false,
+            unlimited: false,
+            split: None,
+            answers: Vec::new(),
+            reply: Move::default(),
+        }
+    }
+
+    /// Every package the learner offers this turn.
+    pub(super) fn offers(&self) -> impl Iterator<Item = &'a Package> + use<'a> {
+        self.learner.offer.iter().chain(&self.learner.alternatives)
+    }
+
+    /// What an act is about; one empty topic when nothing is named.
+    pub(super) fn topics(&self, act: Act) -> Vec<&'a str> {
+        let topics: Vec<&str> =
+            self.learner.topics.iter().filter(|t| t.act == act).map(|topic| topic.about.as_str()).collect();
+        if topics.is_empty() { vec![""] } else { topics }
+    }
+
+    /// An argument that would soften the aspiration by a share of the range.
+    pub(super) fn argue(&mut self, rule: &'static str, share: f64) {
+        self.arguments.push((rule, share * self.stage.range()));
+        self.worked = true;
+    }
+
+    /// Records a rule and the share of the room it moved the aspiration by (positive: toward the learner).
+    pub(super) fn fired(&mut self, rule: &str, moved: f64) {
+        self.reply.rules.push(Fired { id: rule.to_owned(), moved });
+    }
+
+    /// An answer to something asked; each act is said once.
+    pub(super) fn answer(&mut self, act: Act) {
+        if !self.answers.contains(&act) {
+            self.answers.push(act);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a person may read when something goes wrong. Everything else is logged under a reference.
+
+use std::fmt;
+
+use crate::store::StoreError;
+
+/// An error in words for the person who meets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserError {
+    /// A stable name of the case: `unknown_persona`, `not_yours`, `storage`.
+    pub code: &'static str,
+    /// What was wrong, and where.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// The id under which the details were logged, when there are any.
+    pub reference: Option<String>,
+}
+
+impl UserError {
+    /// An error that needs no log.
+    pub fn new(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        UserError { code, message: message.into(), hint: hint.into(), reference: None }
+    }
+
+    /// Nobody knows a session of this id.
+    pub(super) fn no_session(id: &str) -> Self {
+        UserError::new(
+            "unknown_session",
+            format!("There is no session called {id:?} in this database."),
+            "Start a new one, or check --database and the session's id.",
+        )
+    }
+
+    /// The session belongs to somebody else.
+    pub(super) fn not_yours() -> Self {
+        UserError::new("not_yours", "This talk belongs to somebody else.", "Start one of your own; watching is fine.")
+    }
+
+    /// The session was written by a release whose records this one can't read.
+    pub(super) fn unreadable(id: &str) -> Self {
+        UserError::new(
+            "unreadable",
+            format!("The session {id:?} was stored by another version and can't be gone on with here."),
+            "Its transcript is kept. Start a new session, or use the version that began it.",
+        )
+    }
+}
+
+impl fmt::Display for UserError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.message, self.hint)?;
+        self.reference.iter().try_for_each(|reference| write!(f, " (reference {reference})"))
+    }
+}
+
+impl std::error::Error for UserError {}
+
+impl From<StoreError> for UserError {
+    /// The store's errors say themselves what to do; they are logged as well.
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store refused");
+        UserError { code: "storage", message: error.to_string(), hint: String::new(), reference: None }
+    }
+}

@@ -1,0 +1,84 @@
+//! Personas made ready to be played, kept by the text they were read from.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::persona::{Briefing, Catalogue, Difficulty, Loaded, STANDARD, load};
+use crate::session::Scene;
+
+use super::UserError;
+
+/// Scenes kept in memory at most; beyond that they are made anew.
+const MOST_KEPT: usize = 256;
+
+type Key = (String, String, Difficulty);
+
+/// A scene and the briefing that goes with it.
+#[derive(Clone)]
+pub(super) struct Ready {
+    pub(super) scene: Scene,
+    pub(super) briefing: Arc<Briefing>,
+}
+
+/// The catalogue and what was made of it.
+pub(super) struct Scenes {
+    catalogue: Catalogue,
+    ready: Mutex<HashMap<Key, Ready>>,
+}
+
+impl Scenes {
+    pub(super) fn new(catalogue: Catalogue) -> Self {
+        Scenes { catalogue, ready: Mutex::default() }
+    }
+
+    pub(super) fn menu(&self) -> Vec<Briefing> {
+        let playable = self.catalogue.all().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
+        playable.map(|persona| Briefing::of(&persona)).collect()
+    }
+
+    pub(super) fn briefing(&self, persona: &str) -> Result<Briefing, UserError> {
+        let chosen = self.find(persona)?.choose(STANDARD, Difficulty::Normal).map_err(not_playable)?;
+        Ok(Briefing::of(&chosen))
+    }
+
+    pub(super) fn variants(&self, persona: &str) -> Result<Vec<String>, UserError> {
+        Ok(self.find(persona)?.variant_names().map(String::from).collect())
+    }
+
+    pub(super) fn find(&self, persona: &str) -> Result<&Loaded, UserError> {
+        self.catalogue.find(persona).map_err(|unknown| {
+            let hint = match unknown.nearest.as_slice() {
+                [] => format!("There are: {}.", unknown.known.join(", ")),
+                near => format!("Did you mean {}?", near.join(" or ")),
+            };
+            UserError::new("unknown_persona", format!("There is no counterpart called {persona:?}."), hint)
+        })
+    }
+
+    /// The scene of a loaded persona in a variant and a difficulty.
+    pub(super) fn of(&self, loaded: &Loaded, variant: &str, difficulty: Difficulty) -> Result<Ready, UserError> {
+        let key = (loaded.hash.clone(), variant.to_owned(), difficulty);
+        let kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(ready) = kept {
+            return Ok(ready);
+        }
+        let persona = loaded.choose(variant, difficulty).map_err(not_playable)?;
+        let briefing = Arc::new(Briefing::of(&persona));
+        let ready = Ready { scene: Scene::new(Arc::new(persona)), briefing };
+        let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, ready.clone());
+        Ok(ready)
+    }
+
+    /// The scene of a session as it was begun, from the persona's text stored with it.
+    pub(super) fn of_text(&self, id: &str, text: &str, variant: &str, difficulty: Difficulty) -> Result<Ready, UserError> {
+        self.of(&load(&format!("{id}.yaml"), text.as_bytes()), variant, difficulty)
+    }
+}
+
+fn not_playable(problem: crate::persona::NotPlayable) -> UserError {
+    UserError::new("not_playable", problem.to_string(), "Run sparring check on it to see every finding.")
+}

@@ -1,0 +1,62 @@
+//! The hidden side, told once the session has ended.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::negotiation::{Choice, Issue, Kind, Values};
+use crate::persona::{Claim, Interest, Truth};
+use crate::session::Session;
+
+use super::debrief::{Hidden, HiddenClaim, HiddenInterest};
+
+/// Everything the counterpart kept to itself.
+pub(super) fn hidden(session: &Session) -> Hidden {
+    let counterpart = &session.scene.persona().counterpart;
+    let mind = &session.state().mind;
+    let issues = session.scene.persona().agenda.issues.iter();
+    Hidden {
+        name: counterpart.name.clone(),
+        brief: counterpart.brief.clone(),
+        batna: counterpart.batna.text.clone(),
+        reservation: counterpart.reservation,
+        floor: mind.floor(),
+        values: issues.map(|issue| (issue.id.clone(), worths(issue, &counterpart.values))).collect(),
+        interests: counterpart.interests.iter().map(|interest| interest_told(session, interest)).collect(),
+        claims: counterpart.claims.iter().map(|claim| claim_made(mind.happened(), claim)).collect(),
+        trust: mind.trust(),
+        tension: mind.tension(),
+    }
+}
+
+/// What each outcome of an issue was worth: every option, or the two ends of a scale.
+fn worths(issue: &Issue, values: &Values) -> Value {
+    let worth = |choice: &Choice| values.of_choice(&issue.id, choice);
+    let grid = issue.grid();
+    let shown: Vec<&Choice> = match issue.kind {
+        Kind::Options(_) => grid.iter().collect(),
+        _ => grid.first().into_iter().chain(grid.last()).collect(),
+    };
+    let name = |choice: &Choice| match choice {
+        Choice::Number(figure) => figure.to_string(),
+        Choice::Option(id) => id.clone(),
+    };
+    Value::Object(shown.into_iter().map(|choice| (name(choice), json!(worth(choice)))).collect::<Map<_, _>>())
+}
+
+fn interest_told(session: &Session, interest: &Interest) -> HiddenInterest {
+    let told = session.steps().iter().find(|step| {
+        step.turn.decided.as_ref().is_some_and(|mv| mv.reveal.as_deref() == Some(interest.id.as_str()))
+    });
+    let text = interest.reveal.first().or(interest.hint.first()).cloned().unwrap_or_else(|| interest.id.replace(['_', '-'], " "));
+    HiddenInterest { text, told: told.map(|step| step.turn.turn) }
+}
+
+fn claim_made(happened: &BTreeSet<String>, claim: &Claim) -> HiddenClaim {
+    let truth = match claim.truth {
+        Truth::True => "true",
+        Truth::Soft => "soft",
+        Truth::False => "false",
+    };
+    HiddenClaim { text: claim.text.clone(), truth: truth.into(), said: happened.contains(&claim.id) }
+}

@@ -1,0 +1,131 @@
+//! A negotiation from its opening to its end, one pure step at a time, with everything a replay needs.
+
+mod advance;
+mod consent;
+mod perceive;
+mod reading;
+mod refuse;
+mod scene;
+mod speak;
+mod state;
+mod turn;
+
+use serde::{Deserialize, Serialize};
+
+pub use perceive::on_the_table;
+pub use scene::Scene;
+pub use state::State;
+pub use turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
+
+/// The most readings that can be taken back in one session: enough for slips, too few to probe with.
+pub const MOST_UNDONE: u32 = 3;
+
+/// One step as it is stored: what was shown, and the state after it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Step {
+    /// What was said and shown.
+    pub turn: Turn,
+    /// Everything that the next step depends on.
+    pub state: State,
+}
+
+/// A session: its scene and all its steps, the opening first.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The persona made ready.
+    pub scene: Scene,
+    steps: Vec<Step>,
+}
+
+impl Session {
+    /// Opens a session: the counterpart greets, its opening stands on the table.
+    pub fn open(scene: Scene, seed: u64) -> Self {
+        let opening = speak::open(&scene, seed);
+        Session { scene, steps: vec![opening] }
+    }
+
+    /// A session as it was stored. `None` without an opening.
+    pub fn resume(scene: Scene, steps: Vec<Step>) -> Option<Self> {
+        (!steps.is_empty()).then_some(Session { scene, steps })
+    }
+
+    /// Takes one step and returns it; the session keeps it.
+    pub fn take(&mut self, input: &Input) -> &Step {
+        let step = match input {
+            Input::Undo => self.take_back(),
+            _ => {
+                let (state, turn) = advance::advance(&self.scene, self.state(), input);
+                Step { turn, state }
+            }
+        };
+        self.steps.push(step);
+        &self.steps[self.steps.len() - 1]
+    }
+
+    /// All steps, the opening first.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The state now.
+    pub fn state(&self) -> &State {
+        &self.steps[self.steps.len() - 1].state
+    }
+
+    /// How the session stands.
+    pub fn status(&self) -> Status {
+        self.state().status
+    }
+
+    /// The deal, once there is one.
+    pub fn deal(&self) -> Option<&crate::negotiation::Package> {
+        let last = &self.steps[self.steps.len() - 1];
+        (last.state.status == Status::Agreed).then_some(last.state.deal.as_ref()).flatten()
+    }
+
+    /// The steps that used one of the learner's turns and still stand, with their positions; those taken back left out.
+    pub fn moves(&self) -> Vec<(usize, &Step)> {
+        let mut kept: Vec<(usize, &Step)> = Vec::new();
+        for (at, step) in self.steps.iter().enumerate().skip(1) {
+            if matches!(step.turn.input, Some(Input::Undo)) && step.turn.refusal.is_none() {
+                kept.pop_if(|(before, last)| *before + 1 == at && last.turn.counted);
+            } else if step.turn.counted {
+                kept.push((at, step));
+            }
+        }
+        kept
+    }
+
+    /// What step `at` would have shown, had the learner done `input` instead: the immediate reply under
+    /// the same seed, from the state the step really had. `None` for the opening.
+    pub fn instead(&self, at: usize, input: &Input) -> Option<Turn> {
+        let before = self.steps.get(at.checked_sub(1)?)?;
+        self.steps.get(at)?;
+        Some(advance::advance(&self.scene, &before.state, input).1)
+    }
+
+    /// Takes the last reading back: the table and the mind are as before it, the words said stay said.
+    fn take_back(&self) -> Step {
+        let last = &self.steps[self.steps.len() - 1];
+        let before = self.steps.len().checked_sub(2).and_then(|i| self.steps.get(i));
+        let refusal = match before {
+            _ if last.state.status != Status::Open => Some(refuse::over(last.state.status)),
+            Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => Some(refuse::undone_often(MOST_UNDONE)),
+            Some(_) if last.turn.undoable => None,
+            _ => Some(refuse::nothing_to_undo()),
+        };
+        match (refusal, before) {
+            (None, Some(before)) => speak::taken_back(before, last),
+            (refusal, _) => speak::refused(&last.state, Input::Undo, refusal),
+        }
+    }
+}
+
+/// Plays the same inputs again under the same seed: the same transcript, on every machine.
+pub fn replay(scene: Scene, seed: u64, inputs: &[Input]) -> Session {
+    let mut session = Session::open(scene, seed);
+    for input in inputs {
+        session.take(input);
+    }
+    session
+}

@@ -1,0 +1,49 @@
+//! From what was heard to the move the mind answers: packages completed on the table, acts freed of words.
+
+use crate::counterpart::LearnerMove;
+use crate::negotiation::{Act, Agenda, Package, Terms};
+use crate::persona::Persona;
+use crate::understanding::{Heard, Topic};
+
+use super::turn::Standing;
+
+/// Acts that put a fact forward rather than ask for it.
+const CITING: [Act; 4] = [Act::AppealCriteria, Act::Inform, Act::DiscloseBatna, Act::QChallenge];
+
+/// Acts that give a reason for an offer.
+const REASONS: [Act; 3] = [Act::AppealCriteria, Act::DiscloseInterest, Act::ShareConstraint];
+
+/// Acts that ask for something in return.
+const ASKS: [Act; 2] = [Act::ProposeTrade, Act::AcceptConditional];
+
+/// The package that `terms` mean on this table: what they don't name comes from the
+/// package being answered, else from the speaker's last offer, else the defaults.
+pub fn on_the_table(agenda: &Agenda, terms: &Terms, standing: &Standing) -> Package {
+    agenda.complete(terms, standing.counterpart.as_ref().or(standing.learner.as_ref()))
+}
+
+/// The learner's move behind a heard message.
+pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
+    let complete = |terms: &Terms| on_the_table(&persona.agenda, terms, standing);
+    let is_issue = |id: &str| persona.agenda.issue(id).is_some();
+    let named: Vec<String> = heard.offer.iter().flat_map(|terms| terms.0.keys().cloned()).collect();
+    let talked = heard.topics.iter().map(|topic| topic.about.as_str());
+    let mentioned = heard.mentions.iter().filter_map(|mention| mention.issue.as_deref());
+    let mut touched: Vec<String> =
+        talked.chain(mentioned).filter(|id| is_issue(id)).map(String::from).chain(named.iter().cloned()).collect();
+    touched.sort();
+    touched.dedup();
+    let cited = |topic: &&Topic| CITING.contains(&topic.act) && persona.facts.iter().any(|fact| fact.id == topic.about);
+    LearnerMove {
+        acts: heard.acts.clone(),
+        topics: heard.topics.clone(),
+        offer: heard.offer.as_ref().map(complete),
+        alternatives: heard.alternatives.iter().map(complete).collect(),
+        named,
+        touched,
+        ask: heard.ask.is_some() || ASKS.iter().any(|act| heard.acts.contains(act)),
+        reason: REASONS.iter().any(|act| heard.acts.contains(act)),
+        facts: heard.topics.iter().filter(cited).map(|topic| topic.about.clone()).collect(),
+        structured: false,
+    }
+}

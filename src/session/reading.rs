@@ -1,0 +1,18 @@
+//! A doubtful message put back into words, for the question whether it was meant so.
+
+use crate::negotiation::{Agenda, Terms};
+use crate::understanding::Heard;
+
+use super::perceive::on_the_table;
+use super::turn::Standing;
+
+/// What a message was taken to mean, to be asked back: a package, one of several, or what the doubt is about.
+pub(super) fn reading(agenda: &Agenda, standing: &Standing, heard: &Heard) -> String {
+    let package = |terms: &Terms| agenda.write(&on_the_table(agenda, terms, standing), true);
+    let offers: Vec<String> = heard.offer.iter().chain(&heard.alternatives).map(package).collect();
+    match (offers.is_empty(), &heard.doubt_about) {
+        (false, _) => offers.join(", or "),
+        (true, Some(about)) => about.clone(),
+        (true, None) => "you were making an offer".into(),
+    }
+}

@@ -1,0 +1,109 @@
+//! From a move to the words and the step that is shown.
+
+use rand_chacha::ChaCha8Rng;
+
+use crate::counterpart::{LearnerMove, Mind, Move};
+use crate::negotiation::{Act, Package};
+use crate::speech::{Decks, Said, say};
+
+use super::Step;
+use super::scene::Scene;
+use super::state::{State, generator};
+use super::turn::{Input, Refusal, Reply, Standing, Status, Turn};
+
+/// What a move is said about.
+pub(super) struct Occasion<'a> {
+    /// The learner's move it answers.
+    pub(super) learner: &'a LearnerMove,
+    /// The counterpart's package before the move.
+    pub(super) standing: &'a Package,
+    /// The learner's package that stands.
+    pub(super) offer: Option<&'a Package>,
+    /// For a question back: the reading, in words.
+    pub(super) reading: Option<&'a str>,
+}
+
+/// Words a move from the state after it, and notes what was said.
+pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occasion<'_>, rng: &mut ChaCha8Rng) -> Reply {
+    let persona = scene.persona();
+    let said = Said {
+        persona,
+        mv,
+        learner: occasion.learner,
+        learner_offer: occasion.offer,
+        standing: occasion.standing,
+        reading: occasion.reading,
+        happened: state.mind.happened(),
+        turn: state.turn,
+        turns_left: persona.turns.saturating_sub(state.turn),
+        trust: state.mind.trust(),
+        tension: state.mind.tension(),
+        patience: state.mind.patience(),
+    };
+    let utterance = say(&said, &mut state.decks, rng);
+    state.last_acts.clone_from(&utterance.acts);
+    Reply {
+        text: utterance.text,
+        acts: utterance.acts,
+        offer: mv.accepts.clone().or_else(|| mv.offer.clone()),
+        alternatives: mv.alternatives.clone(),
+    }
+}
+
+/// The opening: the counterpart greets, its first package stands.
+pub(super) fn open(scene: &Scene, seed: u64) -> Step {
+    let mut rng = generator(seed, 0, 0);
+    let opening = scene.stage.opening().clone();
+    let mut state = State {
+        seed,
+        turn: 0,
+        asides: 0,
+        mind: Mind::new(&scene.stage, &mut rng),
+        decks: Decks::default(),
+        standing: Standing { learner: None, counterpart: Some(opening.clone()) },
+        alternatives: Vec::new(),
+        question: None,
+        status: Status::Open,
+        deal: None,
+        last_acts: Vec::new(),
+        asked_back: false,
+        undone: 0,
+    };
+    let greeting = Move { acts: vec![Act::Greet], mood: state.mind.mood(), ..Move::default() };
+    let occasion = Occasion { learner: &LearnerMove::default(), standing: &opening, offer: None, reading: None };
+    let mut reply = speak(scene, &mut state, &greeting, &occasion, &mut rng);
+    reply.offer = Some(opening);
+    let turn = shown(&state, None, reply);
+    Step { turn, state }
+}
+
+/// A turn with nothing but its reply filled in.
+pub(super) fn shown(state: &State, input: Option<Input>, reply: Reply) -> Turn {
+    Turn {
+        turn: state.turn,
+        input,
+        heard: None,
+        decided: None,
+        reply,
+        standing: state.standing.clone(),
+        question: state.question.clone(),
+        status: state.status,
+        refusal: None,
+        counted: false,
+        undoable: false,
+    }
+}
+
+/// A step that was refused: nothing changes, nothing is used up.
+pub(super) fn refused(state: &State, input: Input, refusal: Option<Refusal>) -> Step {
+    let turn = Turn { refusal, ..shown(state, Some(input), Reply::default()) };
+    Step { turn, state: state.clone() }
+}
+
+/// The reading of the last step taken back. Lines that were said stay said, so that none comes twice.
+pub(super) fn taken_back(before: &Step, last: &Step) -> Step {
+    let state = State { undone: last.state.undone + 1, decks: last.state.decks.clone(), ..before.state.clone() };
+    let reply = Reply { text: "Taken back. The table is as it was before that message.".into(), ..Reply::default() };
+    let turn = shown(&state, Some(Input::Undo), reply);
+    Step { turn, state }
+}

@@ -1,0 +1,135 @@
+//! What a move has to say, in order, with the least important left out when it is too much.
+
+use super::fill::Table;
+use crate::negotiation::Act;
+use crate::persona::Rule;
+
+/// Sentences in one turn, at most: people don't hold speeches at each other.
+pub(super) const MOST_SENTENCES: usize = 3;
+
+/// One thing to be said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Part<'a> {
+    /// Something the move does.
+    Does(Act),
+    /// The middle is taken.
+    AgreesToSplit,
+    /// A line of a scripted rule.
+    Script(&'a Rule),
+}
+
+impl Part<'_> {
+    /// The act that is said, for the record.
+    pub(super) fn act(&self) -> Option<Act> {
+        match self {
+            Part::Does(act) => Some(*act),
+            Part::AgreesToSplit => Some(Act::SplitDifference),
+            Part::Script(_) => None,
+        }
+    }
+
+    /// How much would be lost without it; the lowest is dropped first.
+    pub(super) fn weight(&self) -> u8 {
+        match self {
+            Part::Does(act) => weight(*act),
+            Part::AgreesToSplit => 4,
+            Part::Script(_) => 8,
+        }
+    }
+
+    /// Whether it says something that is written once: a fact, an interest, a rule's line. It is worded
+    /// before what can be said in many ways, long or short.
+    pub(super) fn is_given(&self) -> bool {
+        use Act::*;
+        matches!(self, Part::Script(_) | Part::Does(Reveal | Hint | Admit | StandBy | Claim | AnswerFact))
+    }
+
+    /// Whether it hands over the word: it asks, so it is said last.
+    pub(super) fn asks(&self) -> bool {
+        use Act::*;
+        matches!(self, Part::Does(AskInterest | AskOffer | DemandBasis | AskConfirm | AskBack))
+    }
+
+    /// Whether it answers what the learner has asked, so that it goes before anything scripted.
+    fn answers(&self) -> bool {
+        use Act::*;
+        matches!(self, Part::Does(Reveal | Hint | Admit | StandBy | AnswerFact | DontKnow | Welcome | Unwelcome))
+    }
+}
+
+fn weight(act: Act) -> u8 {
+    use Act::*;
+    match act {
+        Accept | AskConfirm | BreakOff | Expire | Farewell | AskBack | Greet => 10,
+        Counter | Warn => 9,
+        Reveal | AnswerFact | Admit | StandBy | Claim => 8,
+        Welcome | Unwelcome | DontKnow | Pocket => 7,
+        DemandBasis | AskInterest | AskOffer | Hint | SplitDifference => 6,
+        Hold | Reject => 5,
+        Sting => 4,
+        Empathy => 3,
+        Acknowledge => 2,
+        SmallTalk => 1,
+        _ => 0,
+    }
+}
+
+/// The deck by which an act is said, where it isn't its own. An answer with the offer that stood
+/// already is no counter-offer to a listener: whoever says "I'll come down a bit" has to.
+fn spoken_as(act: Act, table: &Table) -> Act {
+    match act {
+        Act::Counter | Act::Offer | Act::ProposeTrade if !table.offer_is_new() => Act::Hold,
+        Act::Offer | Act::ProposeTrade => Act::Counter,
+        Act::WalkAway => Act::BreakOff,
+        Act::DiscloseInterest => Act::Reveal,
+        Act::QDiagnostic => Act::AskInterest,
+        Act::QChallenge | Act::Verify => Act::DemandBasis,
+        Act::Ultimatum => Act::Warn,
+        act => act,
+    }
+}
+
+/// What a move says, in saying order.
+pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
+    let mv = table.mv;
+    let script = table.persona.counterpart.rules.iter().find(|rule| Some(&rule.id) == mv.script.as_ref());
+    let script = script.filter(|rule| !rule.then.say.is_empty());
+    let mut parts: Vec<Part> = Vec::new();
+    for act in mv.acts.iter().map(|act| spoken_as(*act, table)) {
+        let agrees = act == Act::SplitDifference && (table.closes() || table.offer_is_new());
+        let part = if agrees { Part::AgreesToSplit } else { Part::Does(act) };
+        if !parts.contains(&part) && !script.is_some_and(|rule| says_it(rule, act, table)) {
+            parts.push(part);
+        }
+    }
+    if table.offer_is_new() && !parts.iter().any(|part| matches!(part, Part::Does(Act::Counter | Act::Greet))) {
+        parts.retain(|part| *part != Part::Does(Act::Hold));
+        parts.push(Part::Does(Act::Counter));
+    }
+    if parts.contains(&Part::Does(Act::Pocket)) {
+        // Taking and staying put is one thing to say, not two.
+        parts.retain(|part| *part != Part::Does(Act::Hold));
+    }
+    if let Some(rule) = script {
+        let after_answers = parts.iter().take_while(|part| part.answers()).count();
+        parts.insert(after_answers, Part::Script(rule));
+    }
+    if parts.is_empty() {
+        parts.push(Part::Does(Act::Quiet));
+    }
+    while parts.len() > MOST_SENTENCES {
+        let least = (0..parts.len()).rev().min_by_key(|place| parts[*place].weight());
+        least.map(|place| parts.remove(place));
+    }
+    parts
+}
+
+/// Whether a rule's own line already says what the act would.
+fn says_it(rule: &Rule, act: Act, table: &Table) -> bool {
+    match act {
+        Act::Claim => rule.then.claim.is_some() && rule.then.claim == table.mv.claim,
+        Act::Reveal => rule.then.reveal.is_some() && rule.then.reveal == table.mv.reveal,
+        Act::Hold | Act::Quiet | Act::Acknowledge | Act::SmallTalk => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,156 @@
+//! The rules of the house as a test: who may name whom, what is absent below the store, how long a file may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// A module, the modules it may name, and the outside crates it may name besides std and serde.
+const HOUSE: &[(&str, &[&str], &[&str])] = &[
+    ("negotiation", &[], &[]),
+    ("persona", &["negotiation"], &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2"]),
+    (
+        "understanding",
+        &["negotiation", "persona"],
+        &["serde_json", "serde_yaml", "aho_corasick", "regex", "strsim", "unicode_segmentation", "unicode_normalization", "text2num"],
+    ),
+    ("counterpart", &["negotiation", "persona", "understanding"], &["rand"]),
+    ("speech", &["negotiation", "persona", "counterpart"], &["rand", "serde_yaml", "minijinja"]),
+    ("session", &["negotiation", "persona", "understanding", "counterpart", "speech"], &["rand", "rand_chacha", "serde_json"]),
+    ("score", &["negotiation", "persona", "understanding", "counterpart", "speech", "session"], &["serde_json", "rand"]),
+    (
+        "simulate",
+        &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score"],
+        &["rand", "rand_chacha", "serde_json"],
+    ),
+    ("classroom", &["score"], &["serde_json"]),
+    (
+        "report",
+        &["negotiation", "persona", "session", "score", "classroom"],
+        &["serde_json", "plotters", "resvg", "tiny_skia", "usvg", "minijinja", "askama", "textwrap", "unicode_width"],
+    ),
+    ("store", &["session", "score", "classroom"], &["sqlx", "serde_json", "thiserror", "tracing", "tokio"]),
+    (
+        "host",
+        &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score", "simulate", "classroom", "store"],
+        &["tokio", "tracing", "serde_json", "thiserror", "rand", "rand_chacha"],
+    ),
+    ("discord", &["host", "report"], &["*"]),
+    ("terminal", &["host", "report"], &["*"]),
+    ("cli", &["*"], &["*"]),
+];
+
+/// Front ends take the shapes of a turn and of a debrief from the house, but never `persona` or `counterpart`.
+const SHAPES: &[&str] = &["negotiation", "session", "score"];
+
+/// Words that must not appear in the pure modules: a clock, the network, files, async.
+const IMPURE: &[&str] =
+    &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "async fn", ".await", "tokio", "thread::", "rand::rng"];
+
+const PURE: &[&str] =
+    &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score", "simulate", "classroom", "report"];
+
+const DRAWERS: &[&str] = &["core", "utils", "util", "types", "common", "helpers", "helper", "manager", "misc"];
+
+fn sources(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The code of a file without its comments, and without its unit tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let before_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
+    before_tests.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+fn module_of(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(src()).ok()?;
+    let first = inside.components().next()?.as_os_str().to_str()?;
+    let name = first.strip_suffix(".rs").unwrap_or(first);
+    (!matches!(name, "lib" | "main" | "bin")).then(|| name.to_string())
+}
+
+#[test]
+fn every_module_names_only_whom_it_may() {
+    let inside = Regex::new(r"crate::(?:\{([^}]*)\}|([a-z_]+))").unwrap();
+    let rules: BTreeMap<&str, (&[&str], &[&str])> = HOUSE.iter().map(|(m, inner, outer)| (*m, (*inner, *outer))).collect();
+    let crates = dependencies();
+    let mut wrong = Vec::new();
+    for path in sources(&src()) {
+        let Some(module) = module_of(&path) else { continue };
+        let Some((may, outside)) = rules.get(module.as_str()) else {
+            wrong.push(format!("{}: the module `{module}` is not in the house table", path.display()));
+            continue;
+        };
+        let text = code(&path);
+        for found in inside.captures_iter(&text) {
+            let group = found.get(1).or(found.get(2)).map_or("", |m| m.as_str());
+            for name in group.split(',').map(|n| n.trim().split("::").next().unwrap_or_default()).filter(|n| !n.is_empty()) {
+                let front = matches!(module.as_str(), "discord" | "terminal") && SHAPES.contains(&name);
+                if name != module && !may.contains(&"*") && !may.contains(&name) && !front && rules.contains_key(name) {
+                    wrong.push(format!("{}: `{module}` may not name `{name}`", path.display()));
+                }
+            }
+        }
+        for name in &crates {
+            let named = Regex::new(&format!(r"(^|[^A-Za-z0-9_:]){name}::")).unwrap();
+            let always = matches!(name.as_str(), "serde");
+            if named.is_match(&text) && !always && !outside.contains(&"*") && !outside.contains(&name.as_str()) {
+                wrong.push(format!("{}: `{module}` may not name the crate `{name}`", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn dependencies() -> BTreeSet<String> {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let section = manifest.split("[dependencies]").nth(1).unwrap_or_default();
+    let name = |line: &str| line.split(['=', '.', ' ']).next().map(|n| n.replace('-', "_"));
+    let found: BTreeSet<String> =
+        section.lines().take_while(|line| !line.starts_with('[')).filter_map(name).filter(|n| !n.is_empty() && !n.starts_with('#')).collect();
+    assert!(found.contains("serde"), "the manifest's dependencies were not found");
+    found
+}
+
+#[test]
+fn the_pure_modules_know_no_clock_file_network_or_async() {
+    let mut wrong = Vec::new();
+    for path in sources(&src()) {
+        let Some(module) = module_of(&path).filter(|m| PURE.contains(&m.as_str())) else { continue };
+        let text = code(&path);
+        wrong.extend(IMPURE.iter().filter(|word| text.contains(*word)).map(|word| format!("{}: {module} names {word}", path.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_well_named() {
+    let mut wrong = Vec::new();
+    for path in sources(&src()) {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        if lines > 500 {
+            wrong.push(format!("{}: {lines} lines", path.display()));
+        }
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        if DRAWERS.contains(&stem) {
+            wrong.push(format!("{}: a drawer, not a module", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

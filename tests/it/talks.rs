@@ -1,0 +1,257 @@
+//! Whole sessions through the pure door: random talk against every persona, variant and difficulty.
+
+use std::sync::Arc;
+
+use rand::{RngExt, SeedableRng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
+use sparring::negotiation::{Choice, Kind, Package, Terms};
+use sparring::persona::{Difficulty, Loaded, Persona, load};
+use sparring::session::{FieldOffer, Input, Scene, Session, Status, replay};
+
+/// Every shipped persona, as its file stands.
+pub fn shipped() -> Vec<Loaded> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("personas");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
+    files.sort();
+    assert!(files.len() >= 2, "the shipped personas were not found");
+    files.iter().map(|path| load(path.file_name().unwrap().to_str().unwrap(), &std::fs::read(path).unwrap())).collect()
+}
+
+/// Every shipped persona in every variant and difficulty.
+pub fn all_scenes() -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for loaded in shipped() {
+        for variant in loaded.variant_names() {
+            for difficulty in [Difficulty::Easy, Difficulty::Normal, Difficulty::Tough] {
+                scenes.push(Scene::new(Arc::new(loaded.choose(variant, difficulty).unwrap())));
+            }
+        }
+    }
+    scenes
+}
+
+pub fn scene(id: &str) -> Scene {
+    let loaded = shipped().into_iter().find(|loaded| loaded.id == id).unwrap();
+    Scene::new(Arc::new(loaded.choose("standard", Difficulty::Normal).unwrap()))
+}
+
+const TALK: &[&str] = &[
+    "hello there",
+    "what matters most to you in this?",
+    "how did you get to that figure?",
+    "that's outrageous, are you mad",
+    "I understand, that sounds like a lot of work for you",
+    "what if I could decide today?",
+    "can you do better than that?",
+    "I have another offer waiting",
+    "two similar ones nearby go for less",
+    "how am I supposed to make that work?",
+    "deal",
+    "no",
+    "yes",
+    "let's split the difference",
+    "I can't go any further, that is my absolute limit",
+    "hmm",
+    "????",
+    "I need to sort this out by Friday",
+    "bye then",
+    "is that really true?",
+];
+
+/// A random step: words, a figure in words, an offer in fields, an accept, an undo.
+pub fn random_input(persona: &Persona, rng: &mut ChaCha8Rng) -> Input {
+    match rng.random_range(0..20) {
+        0..7 => Input::Say((*TALK.choose(rng).unwrap()).to_string()),
+        7..11 => Input::Say(spoken_offer(persona, rng)),
+        11..18 => Input::Offer(FieldOffer { offer: random_terms(persona, rng), ..FieldOffer::default() }),
+        18 => Input::Undo,
+        _ if rng.random_bool(0.3) => Input::Accept(None),
+        _ => Input::Say("I could go for that if you meet me on the rest".into()),
+    }
+}
+
+pub fn random_terms(persona: &Persona, rng: &mut ChaCha8Rng) -> Terms {
+    let mut terms = Terms::default();
+    for issue in &persona.agenda.issues {
+        if rng.random_bool(0.6) || (terms.0.is_empty() && Some(issue) == persona.agenda.issues.last()) {
+            terms.0.insert(issue.id.clone(), issue.grid().choose(rng).unwrap().clone());
+        }
+    }
+    terms
+}
+
+fn spoken_offer(persona: &Persona, rng: &mut ChaCha8Rng) -> String {
+    let terms = random_terms(persona, rng);
+    let said: Vec<String> = terms.0.iter().map(|(id, choice)| persona.agenda.issue(id).unwrap().write(choice)).collect();
+    let openers = ["How about", "I could do", "Would you take", "My offer is"];
+    format!("{} {}?", openers.choose(rng).unwrap(), said.join(" and "))
+}
+
+/// A session of random steps to its end; `None` when it is still open after 80 steps.
+pub fn random_session(scene: &Scene, seed: u64) -> Session {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0x5eed);
+    let mut session = Session::open(scene.clone(), seed);
+    for _ in 0..80 {
+        if session.status() != Status::Open {
+            break;
+        }
+        let input = random_input(scene.persona(), &mut rng);
+        session.take(&input);
+    }
+    session
+}
+
+fn inputs(session: &Session) -> Vec<Input> {
+    session.steps().iter().filter_map(|step| step.turn.input.clone()).collect()
+}
+
+#[test]
+fn a_replay_equals_the_session() {
+    for (k, scene) in all_scenes().iter().enumerate() {
+        for seed in 0..10 {
+            let session = random_session(scene, seed + 100 * k as u64);
+            let again = replay(scene.clone(), session.state().seed, &inputs(&session));
+            let text = |session: &Session| serde_json::to_string(session.steps()).unwrap();
+            assert_eq!(text(&session), text(&again));
+        }
+    }
+}
+
+#[test]
+fn a_session_resumes_from_its_stored_steps() {
+    let scene = scene("hatchback");
+    for seed in 0..50 {
+        let whole = random_session(&scene, seed);
+        let inputs = inputs(&whole);
+        let (before, after) = inputs.split_at(inputs.len() / 2);
+        let stored = serde_json::to_string(replay(scene.clone(), seed, before).steps()).unwrap();
+        let mut resumed = Session::resume(scene.clone(), serde_json::from_str(&stored).unwrap()).unwrap();
+        for input in after {
+            resumed.take(input);
+        }
+        let text = |session: &Session| serde_json::to_string(session.steps()).unwrap();
+        assert_eq!(text(&whole), text(&resumed));
+    }
+}
+
+#[test]
+fn every_session_ends_and_the_guard_holds() {
+    let scenes = all_scenes();
+    let rounds = 4_000 / scenes.len() as u64;
+    for scene in &scenes {
+        let (persona, q) = (scene.persona(), scene.persona().counterpart.reservation);
+        for seed in 0..rounds {
+            let session = random_session(scene, seed);
+            assert_ne!(session.status(), Status::Open, "{} seed {seed} never ends", persona.id);
+            for step in session.steps() {
+                let floor = step.state.mind.floor(&scene.stage);
+                assert!(floor >= q, "{} seed {seed}: floor {floor} below {q}", persona.id);
+                let proposed = step.turn.standing.counterpart.iter().chain(&step.turn.reply.alternatives);
+                let taken = step.turn.confirm().into_iter().chain(&step.state.deal);
+                for package in proposed.chain(taken) {
+                    let worth = persona.counterpart.values.of(package);
+                    assert!(worth >= q, "{} seed {seed}: {package:?} is worth {worth}, below {q}", persona.id);
+                }
+                if let Some(mv) = &step.turn.decided {
+                    for package in mv.offer.iter().chain(&mv.accepts).chain(&mv.alternatives) {
+                        let worth = persona.counterpart.values.of(package);
+                        assert!(worth >= floor, "{} seed {seed}: {package:?} is worth {worth}, floor {floor}", persona.id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_is_bound_by_words_alone() {
+    for scene in all_scenes() {
+        for seed in 500..600 {
+            let session = random_session(&scene, seed);
+            for pair in session.steps().windows(2) {
+                let [before, step] = pair else { continue };
+                let by_words = matches!(step.turn.input, Some(Input::Say(_)));
+                let signed = step.turn.status == Status::Agreed;
+                assert!(!(by_words && signed) || before.turn.confirm() == step.state.deal.as_ref(), "signed without a question");
+                assert!(!(by_words && step.turn.status == Status::Walked) || before.turn.question.is_some(), "left without a question");
+            }
+        }
+    }
+}
+
+/// The figures that must not be said before the end: the reservation, the floor, the figures of the way out.
+fn secrets(session: &Session) -> Vec<i64> {
+    let persona = session.scene.persona();
+    let ways_out = persona.counterpart.batna.text.chars().map(|c| if c.is_ascii_digit() { c } else if c == ',' { '\u{0}' } else { ' ' });
+    let digits: String = ways_out.filter(|c| *c != '\u{0}').collect();
+    let mut secrets: Vec<i64> = digits.split_whitespace().filter_map(|word| word.parse().ok()).filter(|n| *n >= 100).collect();
+    secrets.extend([persona.counterpart.reservation.abs(), session.state().mind.floor(&session.scene.stage).abs()]);
+    secrets
+}
+
+fn figures_in(text: &str) -> Vec<i64> {
+    let plain: String = text.chars().filter(|c| *c != ',').map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
+    plain.split_whitespace().filter_map(|word| word.parse().ok()).collect()
+}
+
+fn figures_of(package: &Package) -> Vec<i64> {
+    let whole = |choice: &Choice| match choice {
+        Choice::Number(figure) => figure.as_whole(),
+        Choice::Option(_) => None,
+    };
+    package.0.values().filter_map(whole).collect()
+}
+
+#[test]
+fn nothing_hidden_is_said_before_the_end() {
+    for scene in all_scenes() {
+        for seed in 0..60 {
+            let session = random_session(&scene, seed);
+            let secrets = secrets(&session);
+            let public = format!("{} {}", scene.persona().scenario, scene.persona().title);
+            let mut known = figures_in(&public);
+            known.extend(scene.persona().facts.iter().flat_map(|fact| figures_in(&fact.text)));
+            for step in session.steps() {
+                let table = [&step.turn.standing.learner, &step.turn.standing.counterpart];
+                known.extend(table.into_iter().flatten().chain(step.turn.confirm()).flat_map(figures_of));
+                if let Some(Input::Say(text)) = &step.turn.input {
+                    known.extend(figures_in(text));
+                }
+                let refusal = step.turn.refusal.iter().flat_map(|r| figures_in(&format!("{} {}", r.message, r.hint)));
+                for figure in figures_in(&step.turn.reply.text).into_iter().chain(refusal) {
+                    let hidden = secrets.contains(&figure) && !known.contains(&figure) && !is_bound(scene.persona(), figure);
+                    assert!(!hidden, "{} seed {seed}: {figure} is said in {:?}", scene.persona().id, step.turn.reply.text);
+                }
+            }
+        }
+    }
+}
+
+fn is_bound(persona: &Persona, figure: i64) -> bool {
+    persona.agenda.issues.iter().any(|issue| match &issue.kind {
+        Kind::Numeric(scale) => [scale.min, scale.max].iter().any(|bound| bound.as_whole() == Some(figure)),
+        _ => false,
+    })
+}
+
+#[test]
+fn a_hidden_value_without_effect_changes_no_word() {
+    for loaded in shipped() {
+        let persona = loaded.choose("standard", Difficulty::Normal).unwrap();
+        for seed in 0..40 {
+            let session = random_session(&Scene::new(Arc::new(persona.clone())), seed);
+            let told = |id: &str| session.state().mind.happened().contains(id);
+            let mut other = persona.clone();
+            other.counterpart.brief = "Something else entirely.".into();
+            other.counterpart.batna.text = "A cousin would pay 12,345.".into();
+            other.counterpart.human_detail = "Plays the tuba.".into();
+            for interest in other.counterpart.interests.iter_mut().filter(|interest| !told(&interest.id)) {
+                interest.reveal = vec!["Nobody ever hears this line.".into()];
+            }
+            let again = replay(Scene::new(Arc::new(other)), seed, &inputs(&session));
+            let words = |session: &Session| session.steps().iter().map(|step| step.turn.reply.text.clone()).collect::<Vec<_>>();
+            assert_eq!(words(&session), words(&again), "{} seed {seed}", persona.id);
+        }
+    }
+}
