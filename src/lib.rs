@@ -9,4 +9,5 @@ pub mod score;
 pub mod session;
 pub mod simulate;
 pub mod speech;
+pub mod store;
 pub mod understanding;
