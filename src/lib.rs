@@ -4,4 +4,7 @@
 pub mod counterpart;
 pub mod negotiation;
 pub mod persona;
+pub mod report;
+pub mod score;
+pub mod session;
 pub mod understanding;

@@ -8,6 +8,7 @@ mod space;
 mod values;
 
 pub use act::Act;
+pub(crate) use issue::thousands;
 pub use issue::{Agenda, Choice, Issue, Kind, Outcome, Package, Scale, Terms};
 pub use quantity::{LARGEST, Quantity};
 pub use space::{DealSpace, MOST_DEALS};
