@@ -267,10 +267,10 @@ mod tests {
                 .to_vec();
         let lines = Page { width: 40, ascii: false }.set(&[Block::Table { head: head.to_vec(), rows }]);
         insta::assert_snapshot!(plain(&lines), @r"
-        Outcome                   to you  to Marta
-        with the winter tyres      +£280      −£60
+        Outcome                 to you  to Marta
+        with the winter tyres    +£280      −£60
         that lie in the shed
-        in cash today               −£20     +£180
+        in cash today             −£20     +£180
         ");
     }
 
