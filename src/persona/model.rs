@@ -21,6 +21,8 @@ pub struct Persona {
     pub concepts: Vec<u32>,
     /// 1 (gentle) to 5.
     pub level: u8,
+    /// The language of the texts: "en".
+    pub language: String,
     /// The unit of both sides' values: a currency code or "points".
     pub unit: String,
     /// Learner moves before the talk expires.

@@ -1,3 +1,5 @@
-//! Integration tests, one module a concern.
+//! Integration tests, one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod persona_load;
 mod report;

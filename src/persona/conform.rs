@@ -1,0 +1,307 @@
+//! Holds a file's tree against the schema of the typed shape. Serde would stop
+//! at its first error; this finds all of them, and hands on what is sound, so
+//! that the figures can be shown even where a rule or a line is broken.
+
+use serde_json::{Map, Value};
+
+use super::finding::{Findings, Path, nearest, suggest};
+use super::tree::{Content, Node};
+
+/// What is sound of a tree, by a JSON Schema as `schemars` writes it; the rest becomes findings.
+/// `None` when something without which nothing can be read is missing or wrong.
+pub fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
+    Check { root: schema }.value(node, schema, &Path::root(), findings)
+}
+
+struct Check<'a> {
+    root: &'a Value,
+}
+
+impl<'a> Check<'a> {
+    /// A schema with its reference followed, and the name it goes by.
+    fn follow(&self, schema: &'a Value) -> (&'a Value, Option<&'a str>) {
+        let name = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix("#/$defs/"));
+        match name.and_then(|name| self.root.get("$defs")?.get(name)) {
+            Some(named) => (named, name),
+            None => (schema, None),
+        }
+    }
+
+    fn value(&self, node: &Node, schema: &'a Value, path: &Path, findings: &mut Findings) -> Option<Value> {
+        let (schema, name) = self.follow(schema);
+        if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+            return self.any_of(node, choices, path, findings);
+        }
+        if let Some(known) = schema.get("enum").and_then(Value::as_array) {
+            return one_of(node, known, name.unwrap_or("value"), path, findings);
+        }
+        if !has_type(node, schema) {
+            wrong_type(node, &self.kinds(schema).join(" or "), path, findings);
+            return None;
+        }
+        match &node.content {
+            Content::Scalar(value) => {
+                let sound = within(value, schema, path, findings) && fits_length(value, schema, path, findings);
+                sound.then(|| value.clone())
+            }
+            Content::List(items) => {
+                let item_schema = schema.get("items")?;
+                let checked = |(i, item)| {
+                    self.value(item, item_schema, &path.index(i), findings).or_else(|| self.filler(item_schema))
+                };
+                Some(Value::Array(items.iter().enumerate().filter_map(checked).collect()))
+            }
+            Content::Map(entries) => self.map(entries, schema, path, findings),
+        }
+    }
+
+    fn map(
+        &self,
+        entries: &[(String, Node)],
+        schema: &'a Value,
+        path: &Path,
+        findings: &mut Findings,
+    ) -> Option<Value> {
+        let mut out = Map::new();
+        let empty = Map::new();
+        let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+        for (key, node) in entries {
+            let here = path.key(key);
+            let others = schema.get("additionalProperties").filter(|others| others.is_object());
+            if let Some(wanted) = properties.get(key).or(others) {
+                if !self.key_is_known(key, schema, &here, findings) {
+                    continue;
+                }
+                if let Some(value) = self.value(node, wanted, &here, findings) {
+                    out.insert(key.clone(), value);
+                }
+            } else if let Some(text) = comma_cut(entries, key, properties) {
+                if text.1 {
+                    let message = format!("`{key}` is not a key; a comma ended the text of `{}`", text.0);
+                    findings.error("stray-comma", here, message, format!("put quotes around the text of `{}`", text.0));
+                }
+            } else {
+                let message = format!("`{key}` is not a key {}", whereabouts(path));
+                findings.error("unknown-key", here, message, suggest(key, properties.keys().map(String::as_str)));
+            }
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        for key in required.filter(|key| !out.contains_key(*key)).collect::<Vec<_>>() {
+            let wanted = properties.get(key).map(|wanted| self.follow(wanted).0);
+            if !entries.iter().any(|(name, _)| name == key) {
+                let what = wanted.and_then(|w| w.get("description")).and_then(Value::as_str).unwrap_or_default();
+                let misspelt = entries.iter().map(|(name, _)| name.as_str()).filter(|n| !properties.contains_key(*n));
+                let fix = match nearest(key, misspelt).first() {
+                    Some(near) => format!("is `{near}` meant to be `{key}`?"),
+                    None => format!("add `{key}:` ({})", what.trim_end_matches('.')),
+                };
+                findings.error("missing-key", path.key(key), format!("`{key}` is missing {}", whereabouts(path)), fix);
+            }
+            // A text left empty hides no figure; anything else without a value can't be read on.
+            match wanted.and_then(|wanted| wanted.get("type")).and_then(Value::as_str) {
+                Some("string") => out.insert(key.to_owned(), Value::String(String::new())),
+                _ => return None,
+            };
+        }
+        Some(Value::Object(out))
+    }
+
+    /// Whether the value's kind is one that the schema takes.
+    fn fits(&self, node: &Node, schema: &'a Value) -> bool {
+        let (schema, _) = self.follow(schema);
+        match schema.get("anyOf").and_then(Value::as_array) {
+            Some(choices) => choices.iter().any(|choice| self.fits(node, choice)),
+            None => has_type(node, schema),
+        }
+    }
+
+    /// The kinds a schema takes, in words.
+    fn kinds(&self, schema: &'a Value) -> Vec<String> {
+        let (schema, _) = self.follow(schema);
+        match schema.get("anyOf").and_then(Value::as_array) {
+            Some(choices) => choices.iter().flat_map(|choice| self.kinds(choice)).collect(),
+            None => types(schema).into_iter().filter_map(in_words).map(str::to_owned).collect(),
+        }
+    }
+
+    /// Something empty in the place of a list's faulty item, so that those after it keep their places.
+    fn filler(&self, schema: &'a Value) -> Option<Value> {
+        let (schema, _) = self.follow(schema);
+        if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+            return choices.iter().find_map(|choice| self.filler(choice));
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") if schema.get("enum").is_none() => Some(Value::String(String::new())),
+            Some("object") => required
+                .map(|key| Some((key.to_owned(), self.filler(schema.get("properties")?.get(key)?)?)))
+                .collect::<Option<Map<_, _>>>()
+                .map(Value::Object),
+            _ => None,
+        }
+    }
+
+    /// Whether a map's key is one of a closed list, where the schema has one.
+    fn key_is_known(&self, key: &str, schema: &'a Value, path: &Path, findings: &mut Findings) -> bool {
+        let Some(names) = schema.get("propertyNames") else { return true };
+        let (names, name) = self.follow(names);
+        let known: Vec<&str> =
+            names.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let is_known = known.is_empty() || known.contains(&key);
+        if !is_known {
+            unknown(key, &known, name.unwrap_or("name"), path, findings);
+        }
+        is_known
+    }
+
+    /// The choice that finds least to say against the value; its findings are reported.
+    fn any_of(&self, node: &Node, choices: &'a [Value], path: &Path, findings: &mut Findings) -> Option<Value> {
+        let fitting: Vec<&Value> = choices.iter().filter(|choice| self.fits(node, choice)).collect();
+        let tried = fitting.iter().map(|choice| {
+            let mut heard = Findings::default();
+            let value = self.value(node, choice, path, &mut heard);
+            (heard, value)
+        });
+        match tried.min_by_key(|(heard, value)| (heard.all.len(), value.is_none())) {
+            Some((heard, value)) => {
+                findings.all.extend(heard.all);
+                value
+            }
+            None => {
+                let mut kinds: Vec<String> = choices.iter().flat_map(|choice| self.kinds(choice)).collect();
+                kinds.dedup();
+                wrong_type(node, &kinds.join(" or "), path, findings);
+                None
+            }
+        }
+    }
+}
+
+/// Between braces an unquoted text ends at a comma, and the rest looks like keys without values. The key whose text
+/// was cut, and whether `key` is the first such rest.
+fn comma_cut<'e>(entries: &'e [(String, Node)], key: &str, properties: &Map<String, Value>) -> Option<(&'e str, bool)> {
+    let is_rest = |(name, node): &(String, Node)| {
+        matches!(node.content, Content::Scalar(Value::Null)) && !properties.contains_key(name)
+    };
+    let at = entries.iter().position(|(name, _)| name == key).filter(|at| is_rest(&entries[*at]))?;
+    let (before, (text, node)) = entries[..at].iter().enumerate().rev().find(|(_, entry)| !is_rest(entry))?;
+    matches!(node.content, Content::Scalar(Value::String(_))).then_some((text.as_str(), before + 1 == at))
+}
+
+fn whereabouts(path: &Path) -> String {
+    if path.0.is_empty() { "at the top level".to_owned() } else { format!("in `{path}`") }
+}
+
+/// A value of a closed list. The rule is named after the list: `unknown-act`.
+fn one_of(node: &Node, known: &[Value], name: &str, path: &Path, findings: &mut Findings) -> Option<Value> {
+    let known: Vec<&str> = known.iter().filter_map(Value::as_str).collect();
+    match &node.content {
+        Content::Scalar(Value::String(text)) if known.contains(&text.as_str()) => Some(Value::String(text.clone())),
+        // `truth: true` is the word, not the boolean.
+        Content::Scalar(Value::Bool(bit)) if known.contains(&bit.to_string().as_str()) => {
+            Some(Value::String(bit.to_string()))
+        }
+        Content::Scalar(Value::String(text)) => {
+            unknown(text, &known, name, path, findings);
+            None
+        }
+        _ => {
+            wrong_type(node, &format!("one of {}", known.join(", ")), path, findings);
+            None
+        }
+    }
+}
+
+fn unknown(wrong: &str, known: &[&str], list: &str, path: &Path, findings: &mut Findings) {
+    let rule = match list {
+        "Act" => "unknown-act",
+        "Truth" => "unknown-truth",
+        "Where" => "unknown-where",
+        _ => "unknown-name",
+    };
+    let message = format!("`{wrong}` is not {} {}", article(&list.to_lowercase()), list.to_lowercase());
+    findings.error(rule, path.clone(), message, suggest(wrong, known.iter().copied()));
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+fn types(schema: &Value) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn has_type(node: &Node, schema: &Value) -> bool {
+    let types = types(schema);
+    let of = |kind: &str| types.contains(&kind);
+    let listed = schema.get("enum").is_some();
+    match &node.content {
+        Content::Map(_) => of("object"),
+        Content::List(_) => of("array"),
+        Content::Scalar(Value::Null) => of("null"),
+        Content::Scalar(Value::Bool(_)) => of("boolean") || listed,
+        Content::Scalar(Value::Number(number)) => of("number") || of("integer") && (number.is_i64() || number.is_u64()),
+        Content::Scalar(_) => of("string") || listed,
+    }
+}
+
+fn in_words(kind: &str) -> Option<&'static str> {
+    match kind {
+        "object" => Some("a map"),
+        "array" => Some("a list"),
+        "string" => Some("a text"),
+        "integer" => Some("a whole number"),
+        "number" => Some("a number"),
+        "boolean" => Some("true or false"),
+        _ => None,
+    }
+}
+
+fn wrong_type(node: &Node, wanted: &str, path: &Path, findings: &mut Findings) {
+    let (found, fix) = match &node.content {
+        Content::Map(_) => ("a map".to_owned(), format!("write {wanted} here")),
+        Content::List(_) => ("a list".to_owned(), format!("write {wanted} here, without `-` or square brackets")),
+        Content::Scalar(Value::Null) => {
+            ("empty".to_owned(), format!("write {wanted} after the colon, or take the key out"))
+        }
+        Content::Scalar(value @ Value::String(_)) if wanted.contains("number") => {
+            (format!("the text {value}"), "write digits only, without quotes, currency signs or commas".to_owned())
+        }
+        Content::Scalar(value) if wanted == "a text" => {
+            (value.to_string(), format!("put quotes around it: \"{value}\""))
+        }
+        Content::Scalar(value) => (value.to_string(), format!("write {wanted} here")),
+    };
+    findings.error("wrong-type", path.clone(), format!("{wanted} is expected; this is {found}"), fix);
+}
+
+fn within(value: &Value, schema: &Value, path: &Path, findings: &mut Findings) -> bool {
+    let Some(number) = value.as_f64() else { return true };
+    let bound = |name| schema.get(name).and_then(Value::as_f64);
+    let (low, high) = (bound("minimum"), bound("maximum"));
+    let inside = low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high);
+    if !inside {
+        let fix = match (low, high) {
+            (Some(low), Some(high)) => format!("choose a number from {low} to {high}"),
+            (Some(low), None) => format!("choose {low} or more"),
+            (_, high) => format!("choose {} or less", high.unwrap_or_default()),
+        };
+        findings.error("out-of-range", path.clone(), format!("{value} is out of range"), fix);
+    }
+    inside
+}
+
+/// Lengths are Discord's; a longer text is reported and kept.
+fn fits_length(value: &Value, schema: &Value, path: &Path, findings: &mut Findings) -> bool {
+    let most = schema.get("maxLength").and_then(Value::as_u64).unwrap_or(u64::MAX);
+    let length = value.as_str().map_or(0, |text| text.chars().count() as u64);
+    if length > most {
+        let message = format!("the text has {length} characters; Discord shows at most {most} here");
+        findings.error("too-long", path.clone(), message, format!("shorten it by {}", length - most));
+    }
+    true
+}

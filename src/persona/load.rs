@@ -1,0 +1,231 @@
+//! From the bytes of a file to a persona with all its findings. Never panics, never reads a file itself.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::economics::Economics;
+use super::finding::{Finding, Findings, Path, Severity, Step};
+use super::model::{Difficulty, Persona};
+use super::shape::{self, Shape};
+use super::tree::{self, Content, Node};
+use super::{build, conform, lints};
+
+/// The name of the persona as its file has it.
+pub const STANDARD: &str = "standard";
+
+/// A file that was read: what it says, what is wrong with it, and what it is worth.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The file's name, as it was given.
+    pub file: String,
+    /// The id, where one could be read.
+    pub id: String,
+    /// The text as it was read; empty when it isn't text.
+    pub text: String,
+    /// SHA-256 of the text, in hexadecimal.
+    pub hash: String,
+    /// The persona as the file has it, where one could be made. Play it only through [`Loaded::choose`].
+    pub persona: Option<Persona>,
+    /// The file's own variants, without `standard`.
+    pub variants: BTreeMap<String, Persona>,
+    /// Everything that was found, in the order of lines.
+    pub findings: Vec<Finding>,
+    /// The figures, where there is a persona.
+    pub economics: Option<Economics>,
+    /// The figures of each variant.
+    pub variant_economics: BTreeMap<String, Economics>,
+}
+
+/// Why a persona can't be played.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotPlayable {
+    /// The file has errors.
+    #[error("{file} has {count} error(s); the first is on line {line}: {message} ({fix}). `sparring check` shows all")]
+    Faulty {
+        /// The file.
+        file: String,
+        /// How many errors.
+        count: usize,
+        /// The first one's line.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+        /// What to do.
+        fix: String,
+    },
+    /// There is no such variant.
+    #[error("`{id}` has no variant `{variant}`; it has {known}")]
+    NoSuchVariant {
+        /// The persona.
+        id: String,
+        /// What was asked for.
+        variant: String,
+        /// What there is.
+        known: String,
+    },
+}
+
+impl Loaded {
+    /// The persona to play, with a variant and a difficulty applied.
+    ///
+    /// # Errors
+    /// When the file has errors, or no such variant.
+    pub fn choose(&self, variant: &str, difficulty: Difficulty) -> Result<Persona, NotPlayable> {
+        let errors = || self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        if let Some(first) = errors().next() {
+            return Err(NotPlayable::Faulty {
+                file: self.file.clone(),
+                count: errors().count(),
+                line: first.line,
+                message: first.message.clone(),
+                fix: first.fix.clone(),
+            });
+        }
+        let found = if variant == STANDARD { self.persona.as_ref() } else { self.variants.get(variant) };
+        let known = || self.variant_names().collect::<Vec<_>>().join(", ");
+        let missing =
+            || NotPlayable::NoSuchVariant { id: self.id.clone(), variant: variant.to_owned(), known: known() };
+        Ok(found.ok_or_else(missing)?.with_difficulty(difficulty))
+    }
+
+    /// `standard` and what the file adds.
+    pub fn variant_names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(STANDARD).chain(self.variants.keys().map(String::as_str))
+    }
+
+    /// Whether an error keeps it from being played.
+    pub fn is_faulty(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Reads a persona. `file` is its name; the id must be the name without folder and ending.
+pub fn load(file: &str, bytes: &[u8]) -> Loaded {
+    let mut findings = Findings::default();
+    let text = tree::text(bytes, &mut findings);
+    let root = text.as_deref().and_then(|text| tree::read(text, &mut findings));
+    let text = text.unwrap_or_default();
+    let mut loaded = Loaded { hash: hash(&text), text, ..load_nothing(file) };
+    if let Some(id) = root.as_ref().and_then(id_of) {
+        loaded.id = id;
+    }
+    if let Some(root) = &root {
+        let mut later = Findings::default();
+        examine(root, &mut loaded, &mut later);
+        place(root, &mut later);
+        findings.all.extend(later.all);
+    }
+    findings.all.sort_by_key(|finding| (finding.line, finding.column));
+    loaded.findings = findings.all;
+    loaded
+}
+
+/// A file that can't even be opened, as a finding like any other.
+pub fn unreadable(file: &str, why: &str) -> Loaded {
+    let mut findings = Findings::default();
+    let fix = "check the path; give a .yaml file or a folder of them";
+    findings.error("unreadable", Path::root(), format!("the file can't be read: {why}"), fix);
+    Loaded { findings: findings.all, ..load_nothing(file) }
+}
+
+fn load_nothing(file: &str) -> Loaded {
+    Loaded {
+        file: file.to_owned(),
+        id: stem(file).to_owned(),
+        text: String::new(),
+        hash: hash(""),
+        persona: None,
+        variants: BTreeMap::new(),
+        findings: Vec::new(),
+        economics: None,
+        variant_economics: BTreeMap::new(),
+    }
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn id_of(root: &Node) -> Option<String> {
+    match &root.get("id")?.content {
+        Content::Scalar(serde_json::Value::String(id)) => Some(id.clone()),
+        _ => None,
+    }
+}
+
+/// A file's name without folder and ending.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
+}
+
+fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
+    let Some(sound) = conform::sound(root, &shape::schema(), findings) else { return };
+    let shape: Shape = match serde_json::from_value(sound) {
+        Ok(shape) => shape,
+        Err(error) => {
+            // The schema says the same as the types, so this is a fault of ours rather than the author's.
+            let fix = "please report this with the file";
+            return findings.error("shape", Path::root(), format!("the file can't be read: {error}"), fix);
+        }
+    };
+    lints::file(&shape, stem(&loaded.file), findings);
+    let Some((persona, economics)) = one(&shape, STANDARD, findings) else { return };
+    loaded.persona = Some(persona);
+    loaded.economics = economics;
+    for (name, overlay) in &shape.variants {
+        let mut heard = Findings::default();
+        let varied = one(&overlay.over(name, &shape), name, &mut heard);
+        let root_of_variant = Path::of(["variants", name]);
+        for mut finding in heard.all {
+            let known = findings
+                .all
+                .iter()
+                .any(|it| (it.rule, &it.path, &it.message) == (finding.rule, &finding.path, &finding.message));
+            if !known {
+                finding.path = within_variant(root, &root_of_variant, &finding.path);
+                findings.all.push(finding);
+            }
+        }
+        if let Some((persona, economics)) = varied {
+            loaded.variants.insert(name.clone(), persona);
+            loaded.variant_economics.extend(economics.map(|economics| (name.clone(), economics)));
+        }
+    }
+}
+
+fn one(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
+    let persona = build::persona(shape, variant, findings)?;
+    let economics = lints::persona(&persona, findings);
+    Some((persona, economics))
+}
+
+/// Where a finding on a variant's persona stands in the file: as deep under the variant as the file goes.
+fn within_variant(root: &Node, variant: &Path, path: &Path) -> Path {
+    let depths = (0..=path.0.len()).rev();
+    let candidates = depths.map(|depth| Path(path.0[..depth].to_vec()).under(variant));
+    candidates.into_iter().find(|candidate| root.locate(candidate).1).unwrap_or_else(|| variant.clone())
+}
+
+/// Adds lines and columns to findings that only know their path.
+fn place(root: &Node, findings: &mut Findings) {
+    for finding in &mut findings.all {
+        let (node, exact) = root.locate(&finding.path);
+        let scalar =
+            matches!(node.content, Content::Scalar(_)) && !matches!(&node.content, Content::Scalar(v) if v.is_null());
+        let about_key = finding.rule == "unknown-key" || names_key(finding);
+        let place = if exact && scalar && !about_key { node.place } else { node.key_place };
+        (finding.line, finding.column, finding.width) = (place.line, place.column, place.width);
+    }
+}
+
+/// Whether the last key of the path is what is wrong, not its value.
+fn names_key(finding: &Finding) -> bool {
+    let key = match finding.path.0.last() {
+        Some(Step::Key(key)) => key,
+        _ => return false,
+    };
+    finding.rule.starts_with("unknown-") && finding.message.starts_with(&format!("`{key}` "))
+}
