@@ -12,6 +12,7 @@ mod mind;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
+mod report;
 mod speech;
 mod store_races;
 mod store_story;
