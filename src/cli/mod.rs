@@ -1,8 +1,11 @@
 //! The commands. Each has a file of its own; this one only lists them.
 
 pub mod check;
+pub mod database;
 mod personas;
+pub mod play;
 pub mod schema;
+pub mod simulate;
 pub mod simulate;
 
 use std::io::{self, Write};
@@ -16,11 +19,15 @@ use clap::{Parser, Subcommand};
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Negotiate in the terminal; also what happens without a command.
+    Play(play::Arguments),
+    /// Let reference learners play, and see what they earn.
+    Simulate(simulate::Arguments),
     /// Check personas: every finding, and the figures.
     Check(check::Arguments),
     /// Let reference learners play, and see what they earn.
@@ -31,7 +38,9 @@ enum Command {
 
 /// Runs a command. 0 when all is well, 1 when something is to be mended, 2 when the call was wrong.
 pub fn run(cli: Cli) -> ExitCode {
-    match cli.command {
+    match cli.command.unwrap_or_else(|| Command::Play(play::Arguments::default())) {
+        Command::Play(arguments) => play::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema => schema::run(),

@@ -57,6 +57,7 @@ impl Host {
             updated_at: at,
             ended_at: None,
             rated: start.rated,
+            state: String::new(),
         };
         let opening = event(&session.steps()[0], start.message_id, at)?;
         match self.store.create(&row, &[opening]).await? {
@@ -120,6 +121,7 @@ impl Host {
             session: &seated.row.id,
             expected_seq: seated.row.next_seq,
             events: &events,
+            state: "",
             status: step.turn.status.name(),
             turns_used: i64::from(step.turn.turn),
             at: incoming.at,
