@@ -2,8 +2,10 @@
 
 pub mod check;
 pub mod database;
+pub mod issues_file;
 mod personas;
 pub mod play;
+pub mod read;
 pub mod schema;
 pub mod simulate;
 pub mod simulate;
@@ -32,6 +34,8 @@ enum Command {
     Check(check::Arguments),
     /// Let reference learners play, and see what they earn.
     Simulate(simulate::Arguments),
+    /// Read messages from standard input: what they do and propose.
+    Read(read::Args),
     /// Print the JSON Schema of persona files, for editors.
     Schema,
 }
@@ -43,6 +47,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
         Command::Schema => schema::run(),
     }
 }
@@ -52,4 +57,10 @@ fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+}
+
+/// Says what went wrong and gives the exit code of failure.
+fn fail(error: anyhow::Error) -> ExitCode {
+    eprintln!("{error:#}");
+    ExitCode::FAILURE
 }
