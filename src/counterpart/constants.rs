@@ -55,8 +55,10 @@ pub(super) const SHAPE_MOST: u32 = 3;
 pub(super) const HARDEN_FLINCH: f64 = 0.03;
 pub(super) const HARDEN_SPLIT: f64 = 0.06;
 pub(super) const HARDEN_UNLIMITED: f64 = 0.05;
-pub(super) const HARDEN_EXTREME: f64 = 0.08;
+pub(super) const HARDEN_EXTREME: f64 = 0.10;
 pub(super) const HARDEN_HURRY: f64 = 0.05;
+/// An offer beyond belief also makes it dig in: its floor rises by this share of the range.
+pub(super) const RAISE_EXTREME: f64 = 0.06;
 
 /// What a concession is worth to it when only one issue moved.
 pub(super) const SINGLE_ISSUE: f64 = 0.8;
