@@ -3,6 +3,8 @@
 
 /// Highest hardening: the aspiration never rises further above its schedule than this.
 pub(super) const ERROR_MOST: f64 = 1.15;
+/// How fast the last word nears the floor with the share of time that was earned.
+pub(super) const LAST_WORD: f64 = 1.5;
 /// Share of the schedule that is a straight line; the rest follows Faratin's polynomial.
 pub(super) const LINEAR: f64 = 0.35;
 /// The schedule is run through after this share of the turns, when each is earned.
