@@ -9,7 +9,7 @@ use regex::Regex;
 /// A module, the modules it may name, and the outside crates it may name besides std and serde.
 const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("negotiation", &[], &[]),
-    ("persona", &["negotiation"], &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2"]),
+    ("persona", &["negotiation"], &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2", "indexmap"]),
     (
         "understanding",
         &["negotiation", "persona"],
