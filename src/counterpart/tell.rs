@@ -159,7 +159,8 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let now = turn.moment.standing_counterpart.0.get(&issue).map_or(0, |choice| values.of_choice(&issue, choice));
     match tried {
         Some((_, choice)) => {
-            let welcome = values.of_choice(&issue, &choice) > now;
+            // What already stands may still be what it likes best.
+            let welcome = values.of_choice(&issue, &choice) > now || choice == ideal;
             lean(turn, mind, issue, choice, welcome);
         }
         None => lean(turn, mind, issue, ideal, gain > 0),
