@@ -1,10 +1,8 @@
 //! The rules of the table: whose packages stand, what may be done when, how a talk ends.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use super::issue::{Agenda, Choice, Issue, Kind, Package, Terms};
+use super::issue::{Agenda, Choice, Package, Terms};
 
 /// How a talk stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,16 +31,6 @@ impl Status {
             Status::Expired => "expired",
         }
     }
-
-    fn in_words(self) -> &'static str {
-        match self {
-            Status::Open => "it is still going on",
-            Status::Agreed => "you have a deal",
-            Status::Walked => "you walked away",
-            Status::BrokenOff => "the other side left",
-            Status::Expired => "the turns were used up",
-        }
-    }
 }
 
 /// What waits for the learner's yes.
@@ -68,13 +56,11 @@ pub enum Action {
     Walk,
     /// Say yes to what was asked.
     Confirm,
-    /// Take the last move back.
-    Undo,
 }
 
-/// Why something can't be done now. Nothing has changed and no turn is used. `Display` words it for whoever tried.
+/// Why something can't be done now. Nothing has changed and no turn is used; the session words it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "refusal", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The talk has ended.
     Ended {
@@ -97,59 +83,18 @@ pub enum Refusal {
     },
     /// Nothing waits for a yes.
     NothingToConfirm,
-    /// There is no move to take back.
-    NothingToUndo,
-    /// An issue that isn't on the agenda.
-    UnknownIssue {
-        /// As it was named.
-        issue: String,
-        /// What there is.
-        known: String,
-    },
-    /// An outcome that the issue can't have.
+    /// The terms name nothing.
+    NoTerms,
+    /// An issue that isn't on the agenda, as it was named.
+    UnknownIssue(String),
+    /// An outcome that an issue can't have.
     Impossible {
-        /// The issue's label.
+        /// The issue's id.
         issue: String,
         /// As it was given.
-        given: String,
-        /// What the issue takes.
-        takes: String,
+        given: Choice,
     },
 }
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Ended { status } => {
-                write!(f, "This talk has ended: {}. Start a new one to go on.", status.in_words())
-            }
-            Refusal::NoTurnsLeft { turns } => {
-                write!(f, "All {turns} turns are used. You can still answer the question that is open.")
-            }
-            Refusal::NothingToAccept => {
-                f.write_str("There is no offer of theirs to accept yet. Make one yourself, or ask for theirs.")
-            }
-            Refusal::NoSuchOffer { asked, there: 1 } => {
-                write!(f, "There is no offer number {asked}; only one is on the table.")
-            }
-            Refusal::NoSuchOffer { asked, there } => {
-                write!(f, "There is no offer number {asked}; {there} are on the table.")
-            }
-            Refusal::NothingToConfirm => {
-                f.write_str("Nothing waits for your yes. To close, accept the offer on the table.")
-            }
-            Refusal::NothingToUndo => {
-                f.write_str("There is nothing to take back: only the last message that was read can be.")
-            }
-            Refusal::UnknownIssue { issue, known } => {
-                write!(f, "`{issue}` is not one of the issues here. They are: {known}.")
-            }
-            Refusal::Impossible { issue, given, takes } => write!(f, "{given} can't be agreed for {issue}: {takes}."),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// The table of one talk. Every change goes through a method, and a method that refuses changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,8 +107,6 @@ pub struct Protocol {
     deal: Option<Package>,
     turn: u32,
     turns: u32,
-    /// The table before the learner's last move that can be taken back; one step only.
-    before: Option<Box<Protocol>>,
 }
 
 impl Protocol {
@@ -178,7 +121,6 @@ impl Protocol {
             deal: None,
             turn: 0,
             turns,
-            before: None,
         }
     }
 
@@ -246,8 +188,6 @@ impl Protocol {
         match action {
             Action::Confirm if self.pending.is_none() => Err(Refusal::NothingToConfirm),
             Action::Confirm | Action::Walk => Ok(()),
-            Action::Undo if self.before.is_none() => Err(Refusal::NothingToUndo),
-            Action::Undo => Ok(()),
             Action::Accept(number) => self.on_table(number).map(|_| ()),
             Action::Say | Action::Offer if self.turns_left() == 0 => Err(Refusal::NoTurnsLeft { turns: self.turns }),
             Action::Say | Action::Offer => Ok(()),
@@ -320,14 +260,17 @@ impl Protocol {
         Ok(())
     }
 
-    /// The learner says yes to what was asked: the deal closes, or the learner has left. Uses a turn if one is left.
+    /// The learner says yes to what was asked: the deal closes, or the learner has left. Uses a turn if one is left,
+    /// except where the deal is the learner's own offer, which has used its turn already.
     ///
     /// # Errors
     /// When the talk has ended or nothing was asked.
     pub fn confirm(&mut self) -> Result<Status, Refusal> {
         self.may(Action::Confirm)?;
         let pending = self.pending.clone().ok_or(Refusal::NothingToConfirm)?;
-        self.begin_turn();
+        if !matches!(&pending, Pending::Deal(package) if self.learner.as_ref() == Some(package)) {
+            self.begin_turn();
+        }
         match pending {
             Pending::Deal(package) => self.agree(package),
             Pending::Walk => self.end(Status::Walked),
@@ -342,17 +285,6 @@ impl Protocol {
     pub fn deny(&mut self) -> Result<(), Refusal> {
         self.may(Action::Confirm)?;
         self.pending = None;
-        Ok(())
-    }
-
-    /// Takes the learner's last move back, with everything that answered it; its turn is given back.
-    ///
-    /// # Errors
-    /// When the talk has ended or there is nothing to take back.
-    pub fn undo(&mut self) -> Result<(), Refusal> {
-        self.may(Action::Undo)?;
-        let before = self.before.take().ok_or(Refusal::NothingToUndo)?;
-        *self = *before;
         Ok(())
     }
 
@@ -397,9 +329,6 @@ impl Protocol {
     }
 
     fn begin_turn(&mut self) {
-        let mut before = self.clone();
-        before.before = None;
-        self.before = Some(Box::new(before));
         self.pending = None;
         self.turn = (self.turn + 1).min(self.turns);
     }
@@ -412,7 +341,6 @@ impl Protocol {
     fn end(&mut self, status: Status) {
         self.status = status;
         self.pending = None;
-        self.before = None;
     }
 }
 
@@ -422,31 +350,14 @@ impl Agenda {
     /// # Errors
     /// The first thing that can't, for whoever named it.
     pub fn admit(&self, terms: &Terms) -> Result<(), Refusal> {
-        for (id, choice) in &terms.0 {
-            let Some(issue) = self.issue(id) else {
-                let known: Vec<&str> = self.issues.iter().map(|issue| issue.id.as_str()).collect();
-                return Err(Refusal::UnknownIssue { issue: id.clone(), known: known.join(", ") });
-            };
-            if !issue.allows(choice) {
-                let given = match choice {
-                    Choice::Number(figure) => figure.to_string(),
-                    Choice::Option(option) => format!("`{option}`"),
-                };
-                return Err(Refusal::Impossible { issue: issue.label.clone(), given, takes: takes(issue) });
-            }
+        if terms.0.is_empty() {
+            return Err(Refusal::NoTerms);
         }
-        Ok(())
-    }
-}
-
-fn takes(issue: &Issue) -> String {
-    match &issue.kind {
-        Kind::Numeric(scale) => format!("it goes from {} to {}", scale.write(scale.min), scale.write(scale.max)),
-        Kind::Options(options) => {
-            let ids: Vec<String> = options.iter().map(|option| format!("`{}`", option.id)).collect();
-            format!("it can be {}", ids.join(", "))
-        }
-        Kind::Share { total } => format!("it is a whole number from 0 to {total}"),
+        terms.0.iter().try_for_each(|(id, choice)| match self.issue(id) {
+            None => Err(Refusal::UnknownIssue(id.clone())),
+            Some(issue) if issue.allows(choice) => Ok(()),
+            Some(_) => Err(Refusal::Impossible { issue: id.clone(), given: choice.clone() }),
+        })
     }
 }
 

@@ -23,7 +23,7 @@ pub fn on_the_table(agenda: &Agenda, terms: &Terms, standing: &Standing) -> Pack
 }
 
 /// The learner's move behind a heard message.
-pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
+pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
     let complete = |terms: &Terms| on_the_table(&persona.agenda, terms, standing);
     let is_issue = |id: &str| persona.agenda.issue(id).is_some();
     let named: Vec<String> = heard.offer.iter().flat_map(|terms| terms.0.keys().cloned()).collect();

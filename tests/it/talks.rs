@@ -149,7 +149,7 @@ fn every_session_ends_and_the_guard_holds() {
                 let floor = step.state.mind.floor(&scene.stage);
                 assert!(floor >= q, "{} seed {seed}: floor {floor} below {q}", persona.id);
                 let proposed = step.turn.standing.counterpart.iter().chain(&step.turn.reply.alternatives);
-                let taken = step.turn.confirm().into_iter().chain(&step.state.deal);
+                let taken = step.turn.confirm().into_iter().chain(step.state.table.deal());
                 for package in proposed.chain(taken) {
                     let worth = persona.counterpart.values.of(package);
                     assert!(worth >= q, "{} seed {seed}: {package:?} is worth {worth}, below {q}", persona.id);
@@ -179,7 +179,7 @@ fn nobody_is_bound_by_words_alone() {
                 let by_words = matches!(step.turn.input, Some(Input::Say(_)));
                 let signed = step.turn.status == Status::Agreed;
                 assert!(
-                    !(by_words && signed) || before.turn.confirm() == step.state.deal.as_ref(),
+                    !(by_words && signed) || before.turn.confirm() == step.state.table.deal(),
                     "signed without a question"
                 );
                 assert!(
