@@ -1,6 +1,6 @@
 //! What lies on the shelf: open sessions, past ones, and a person's right to see and erase them.
 
-use crate::store::{Cursor, ExportRow, HistoryRow, SessionHead, Stored};
+use crate::store::{Cursor, HistoryRow, SessionHead};
 
 use super::{Host, UserError};
 
@@ -33,7 +33,12 @@ impl Host {
     ///
     /// # Errors
     /// A refusing store.
-    pub async fn history(&self, owner: &str, limit: i64, before: Option<&Cursor>) -> Result<Vec<HistoryRow>, UserError> {
+    pub async fn history(
+        &self,
+        owner: &str,
+        limit: i64,
+        before: Option<&Cursor>,
+    ) -> Result<Vec<HistoryRow>, UserError> {
         Ok(self.store.history(owner, limit, before).await?)
     }
 }

@@ -1,5 +1,7 @@
 //! The rules of the table: whose packages stand, what may be done when, how a talk ends.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::issue::{Agenda, Choice, Issue, Kind, Package, Terms};
@@ -31,6 +33,16 @@ impl Status {
             Status::Expired => "expired",
         }
     }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Status::Open => "it is still going on",
+            Status::Agreed => "you have a deal",
+            Status::Walked => "you walked away",
+            Status::BrokenOff => "the other side left",
+            Status::Expired => "the turns were used up",
+        }
+    }
 }
 
 /// What waits for the learner's yes.
@@ -60,27 +72,23 @@ pub enum Action {
     Undo,
 }
 
-/// Why something can't be done now, in words for whoever tried. Nothing has changed and no turn is used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+/// Why something can't be done now. Nothing has changed and no turn is used. `Display` words it for whoever tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "refusal", rename_all = "snake_case")]
 pub enum Refusal {
     /// The talk has ended.
-    #[error("This talk has ended ({}). Start a new one to go on.", status.name())]
     Ended {
         /// How.
         status: Status,
     },
     /// All turns are used.
-    #[error("All {turns} turns are used. You can still answer the question that is open.")]
     NoTurnsLeft {
         /// How many there were.
         turns: u32,
     },
     /// The counterpart has no offer on the table.
-    #[error("There is no offer of theirs to accept yet. Make one yourself, or ask for theirs.")]
     NothingToAccept,
     /// Fewer packages are on the table.
-    #[error("There is no offer number {asked}; {there} on the table.")]
     NoSuchOffer {
         /// The number asked for, from 1.
         asked: usize,
@@ -88,13 +96,10 @@ pub enum Refusal {
         there: usize,
     },
     /// Nothing waits for a yes.
-    #[error("Nothing waits for your yes. To close, accept their offer.")]
     NothingToConfirm,
     /// There is no move to take back.
-    #[error("There is nothing to take back: only the last message that was read can be.")]
     NothingToUndo,
     /// An issue that isn't on the agenda.
-    #[error("`{issue}` is not on the agenda. It holds: {known}.")]
     UnknownIssue {
         /// As it was named.
         issue: String,
@@ -102,7 +107,6 @@ pub enum Refusal {
         known: String,
     },
     /// An outcome that the issue can't have.
-    #[error("{given} can't be agreed for {issue}: {takes}.")]
     Impossible {
         /// The issue's label.
         issue: String,
@@ -112,6 +116,40 @@ pub enum Refusal {
         takes: String,
     },
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Ended { status } => {
+                write!(f, "This talk has ended: {}. Start a new one to go on.", status.in_words())
+            }
+            Refusal::NoTurnsLeft { turns } => {
+                write!(f, "All {turns} turns are used. You can still answer the question that is open.")
+            }
+            Refusal::NothingToAccept => {
+                f.write_str("There is no offer of theirs to accept yet. Make one yourself, or ask for theirs.")
+            }
+            Refusal::NoSuchOffer { asked, there: 1 } => {
+                write!(f, "There is no offer number {asked}; only one is on the table.")
+            }
+            Refusal::NoSuchOffer { asked, there } => {
+                write!(f, "There is no offer number {asked}; {there} are on the table.")
+            }
+            Refusal::NothingToConfirm => {
+                f.write_str("Nothing waits for your yes. To close, accept the offer on the table.")
+            }
+            Refusal::NothingToUndo => {
+                f.write_str("There is nothing to take back: only the last message that was read can be.")
+            }
+            Refusal::UnknownIssue { issue, known } => {
+                write!(f, "`{issue}` is not one of the issues here. They are: {known}.")
+            }
+            Refusal::Impossible { issue, given, takes } => write!(f, "{given} can't be agreed for {issue}: {takes}."),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// The table of one talk. Every change goes through a method, and a method that refuses changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -413,70 +451,4 @@ fn takes(issue: &Issue) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::negotiation::Quantity;
-
-    fn at(price: i64) -> Package {
-        Package([("price".to_owned(), Choice::Number(Quantity::whole(price)))].into())
-    }
-
-    #[test]
-    fn a_yes_closes_only_what_was_asked() {
-        let mut table = Protocol::new(3, at(90));
-        assert_eq!(table.confirm(), Err(Refusal::NothingToConfirm));
-        table.offer(at(60)).unwrap();
-        table.ask(Pending::Deal(at(60))).unwrap();
-        assert_eq!(table.confirm(), Ok(Status::Agreed));
-        assert_eq!((table.deal(), table.turn()), (Some(&at(60)), 2));
-        assert_eq!(table.say(), Err(Refusal::Ended { status: Status::Agreed }));
-    }
-
-    #[test]
-    fn talking_on_answers_an_open_question_with_no() {
-        let mut table = Protocol::new(5, at(90));
-        table.ask(Pending::Walk).unwrap();
-        table.say().unwrap();
-        assert_eq!(table.confirm(), Err(Refusal::NothingToConfirm));
-        assert_eq!(table.status(), Status::Open);
-    }
-
-    #[test]
-    fn a_question_in_the_last_turn_can_still_be_answered() {
-        let mut table = Protocol::new(1, at(90));
-        table.offer(at(60)).unwrap();
-        table.ask(Pending::Deal(at(60))).unwrap();
-        assert!(!table.expire_when_over());
-        assert_eq!(table.offer(at(50)), Err(Refusal::NoTurnsLeft { turns: 1 }));
-        table.deny().unwrap();
-        assert!(table.expire_when_over());
-        assert_eq!(table.status(), Status::Expired);
-    }
-
-    #[test]
-    fn undo_goes_back_one_move_and_gives_its_turn_back() {
-        let mut table = Protocol::new(5, at(90));
-        assert_eq!(table.undo(), Err(Refusal::NothingToUndo));
-        table.offer(at(50)).unwrap();
-        table.answer(at(85), Vec::new()).unwrap();
-        let kept = table.clone();
-        table.offer(at(70)).unwrap();
-        table.answer(at(80), vec![at(79)]).unwrap();
-        table.undo().unwrap();
-        assert_eq!((table.standing_learner(), table.turn()), (kept.standing_learner(), 1));
-        assert_eq!(table.standing_counterpart(), Some(&at(85)));
-        assert_eq!(table.undo(), Err(Refusal::NothingToUndo));
-    }
-
-    #[test]
-    fn the_second_of_several_can_be_taken() {
-        let mut table = Protocol::new(5, at(90));
-        table.say().unwrap();
-        table.answer(at(80), vec![at(79)]).unwrap();
-        assert_eq!(table.accept(3), Err(Refusal::NoSuchOffer { asked: 3, there: 2 }));
-        assert_eq!(table.accept(2), Ok(at(79)));
-        assert_eq!(table.status(), Status::Agreed);
-    }
-}
+mod tests;

@@ -129,12 +129,20 @@ impl Replay<'_> {
             ask: Some("In return, what can you do for me?".into()),
             ..FieldOffer::default()
         };
-        Alternative { kind: "ask_in_return", words: "asked for something back with that offer".into(), input: Input::Offer(offer) }
+        Alternative {
+            kind: "ask_in_return",
+            words: "asked for something back with that offer".into(),
+            input: Input::Offer(offer),
+        }
     }
 
     fn without_words(&self, terms: &Terms) -> Alternative {
         let offer = FieldOffer { offer: terms.clone(), ..FieldOffer::default() };
-        Alternative { kind: "keep_the_limit", words: "made the same offer and kept your limit to yourself".into(), input: Input::Offer(offer) }
+        Alternative {
+            kind: "keep_the_limit",
+            words: "made the same offer and kept your limit to yourself".into(),
+            input: Input::Offer(offer),
+        }
     }
 
     /// The same worth to the learner in a package that is worth more to the counterpart.

@@ -56,7 +56,15 @@ impl<'a> Advance<'a> {
     fn new(scene: &'a Scene, before: &'a State) -> Self {
         let mut state = before.clone();
         state.asked_back = false;
-        Advance { scene, before, state, rng: before.generator(), heard: None, learner: LearnerMove::default(), decided: None }
+        Advance {
+            scene,
+            before,
+            state,
+            rng: before.generator(),
+            heard: None,
+            learner: LearnerMove::default(),
+            decided: None,
+        }
     }
 
     fn hear(&mut self, text: &str) -> Result<Answer, Refusal> {
@@ -79,15 +87,16 @@ impl<'a> Advance<'a> {
         if self.turns_used_up() {
             return Ok(self.expire());
         }
-        if heard.doubt >= DOUBTFUL && !self.before.asked_back {
-            return Ok(self.ask_back(heard));
-        }
         let agenda = &self.scene.persona().agenda;
+        // An acceptance or a goodbye is asked back anyway, so doubt adds nothing to it.
         if let Some(package) = accepted_package(agenda, &self.before.standing, &heard) {
             return Ok(self.ask_to_sign(package));
         }
         if leaves_only(&heard) {
             return Ok(self.ask_to_leave());
+        }
+        if heard.doubt >= DOUBTFUL && !self.before.asked_back {
+            return Ok(self.ask_back(heard));
         }
         let mut named = heard.offer.iter().chain(&heard.alternatives);
         if let Some(refusal) = named.find_map(|terms| refuse::bad_terms(agenda, terms)) {
@@ -108,11 +117,15 @@ impl<'a> Advance<'a> {
         let mut heard = if words.trim().is_empty() { Heard::default() } else { self.scene.read(self.before, &words) };
         heard.acts.retain(|act| !matches!(act, Act::Accept | Act::WalkAway | Act::Offer));
         heard.acts.insert(0, Act::Offer);
-        heard = Heard { offer: Some(fields.offer.clone()), alternatives: Vec::new(), doubt: 0.0, doubt_about: None, ..heard };
-        self.learner = LearnerMove {
-            structured: true,
-            ..perceive(self.scene.persona(), &self.before.standing, &heard)
+        heard = Heard {
+            offer: Some(fields.offer.clone()),
+            alternatives: Vec::new(),
+            doubt: 0.0,
+            doubt_about: None,
+            ..heard
         };
+        self.learner =
+            LearnerMove { structured: true, ..perceive(self.scene.persona(), &self.before.standing, &heard) };
         self.learner.ask |= filled(&fields.ask);
         self.learner.reason |= filled(&fields.reason);
         self.heard = Some(heard);

@@ -110,7 +110,9 @@ impl Session {
         let before = self.steps.len().checked_sub(2).and_then(|i| self.steps.get(i));
         let refusal = match before {
             _ if last.state.status != Status::Open => Some(refuse::over(last.state.status)),
-            Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => Some(refuse::undone_often(MOST_UNDONE)),
+            Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => {
+                Some(refuse::undone_often(MOST_UNDONE))
+            }
             Some(_) if last.turn.undoable => None,
             _ => Some(refuse::nothing_to_undo()),
         };

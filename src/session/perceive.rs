@@ -46,7 +46,11 @@ pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> Learne
         facts: heard.topics.iter().filter(cited).map(|topic| topic.about.clone()).collect(),
         structured: false,
         limit: limit_told(heard).map(|terms| complete(&terms)),
-        supposed: if heard.acts.contains(&Act::QHypothetical) { named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer]) } else { Terms::default() },
+        supposed: if heard.acts.contains(&Act::QHypothetical) {
+            named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer])
+        } else {
+            Terms::default()
+        },
     }
 }
 

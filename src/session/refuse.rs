@@ -28,9 +28,17 @@ pub fn empty() -> Refusal {
 /// Nothing the counterpart put forward can be accepted under that number.
 pub fn nothing_to_accept(offered: usize) -> Refusal {
     match offered {
-        0 => refusal("nothing_to_accept", "There is no offer of theirs to accept yet.", "Make one yourself, or ask for theirs."),
+        0 => refusal(
+            "nothing_to_accept",
+            "There is no offer of theirs to accept yet.",
+            "Make one yourself, or ask for theirs.",
+        ),
         1 => refusal("nothing_to_accept", "Only one offer of theirs is on the table.", "Accept it without a number."),
-        n => refusal("nothing_to_accept", format!("They put {n} packages forward."), format!("Accept with a number from 1 to {n}.")),
+        n => refusal(
+            "nothing_to_accept",
+            format!("They put {n} packages forward."),
+            format!("Accept with a number from 1 to {n}."),
+        ),
     }
 }
 
@@ -45,7 +53,11 @@ pub fn nothing_to_undo() -> Refusal {
 
 /// Too many readings were taken back.
 pub fn undone_often(most: u32) -> Refusal {
-    refusal("undone_often", format!("You have taken {most} readings back in this talk, and that is the most."), "Use an offer in fields where words go wrong.")
+    refusal(
+        "undone_often",
+        format!("You have taken {most} readings back in this talk, and that is the most."),
+        "Use an offer in fields where words go wrong.",
+    )
 }
 
 /// The first thing wrong with the terms of an offer, if anything is.
@@ -56,7 +68,8 @@ pub fn bad_terms(agenda: &Agenda, terms: &Terms) -> Option<Refusal> {
     terms.0.iter().find_map(|(id, choice)| match agenda.issue(id) {
         None => {
             let near = nearest(id, agenda.issues.iter().map(|issue| issue.id.as_str())).first().copied();
-            let hint = near.map_or_else(|| format!("The issues are {}.", ids(agenda)), |near| format!("Did you mean {near}?"));
+            let hint =
+                near.map_or_else(|| format!("The issues are {}.", ids(agenda)), |near| format!("Did you mean {near}?"));
             Some(refusal("unknown_issue", format!("There is no issue called {id:?} here."), hint))
         }
         Some(issue) if !issue.allows(choice) => Some(bad_choice(issue, choice)),
@@ -71,9 +84,11 @@ fn bad_choice(issue: &Issue, choice: &Choice) -> Refusal {
             format!("{} is outside what can be named for {} here.", scale.write(*figure), issue.label),
             format!("Name a figure from {} to {}.", scale.write(scale.min), scale.write(scale.max)),
         ),
-        (Kind::Share { total }, _) => {
-            refusal("out_of_range", format!("There are {total} of {}.", issue.label), format!("Name a count from 0 to {total}."))
-        }
+        (Kind::Share { total }, _) => refusal(
+            "out_of_range",
+            format!("There are {total} of {}.", issue.label),
+            format!("Name a count from 0 to {total}."),
+        ),
         (Kind::Numeric(scale), Choice::Option(word)) => refusal(
             "not_a_figure",
             format!("{word:?} is not a figure for {}.", issue.label),
@@ -86,7 +101,10 @@ fn bad_choice(issue: &Issue, choice: &Choice) -> Refusal {
             };
             let known: Vec<&str> = options.iter().map(|o| o.id.as_str()).collect();
             let near = nearest(&said, known.iter().copied()).first().copied();
-            let hint = near.map_or_else(|| format!("Choose one of: {}.", known.join(", ")), |near| format!("Did you mean {near}? The choices are {}.", known.join(", ")));
+            let hint = near.map_or_else(
+                || format!("Choose one of: {}.", known.join(", ")),
+                |near| format!("Did you mean {near}? The choices are {}.", known.join(", ")),
+            );
             refusal("unknown_option", format!("{said:?} is not a choice for {}.", issue.label), hint)
         }
     }

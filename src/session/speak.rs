@@ -25,7 +25,13 @@ pub(super) struct Occasion<'a> {
 }
 
 /// Words a move from the state after it, and notes what was said.
-pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occasion<'_>, rng: &mut ChaCha8Rng) -> Reply {
+pub(super) fn speak(
+    scene: &Scene,
+    state: &mut State,
+    mv: &Move,
+    occasion: &Occasion<'_>,
+    rng: &mut ChaCha8Rng,
+) -> Reply {
     let persona = scene.persona();
     let said = Said {
         persona,
