@@ -12,6 +12,7 @@ mod mind;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
+mod play;
 mod report;
 mod speech;
 mod store_races;
