@@ -240,7 +240,9 @@ fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], clas
         .zip(scores)
         .filter(|(e, _)| {
             let one = &examples.labelled[e.message];
-            (one.set.starts_with("hand_") || one.set == "labels") && one.knows(ACTS[class]) && !skipped(one, ACTS[class])
+            (one.set.starts_with("hand_") || one.set == "labels")
+                && one.knows(ACTS[class])
+                && !skipped(one, ACTS[class])
         })
         .map(|(e, s)| (s[class], examples.labelled[e.message].gold.acts.contains(ACTS[class])))
         .collect();

@@ -97,7 +97,7 @@ impl Replay<'_> {
     fn alternatives(&self) -> Vec<Alternative> {
         let Some(heard) = &self.step.turn.heard else { return Vec::new() };
         let offer = heard.offer.as_ref().filter(|_| !heard.acts.contains(&Act::Accept));
-        let asked = heard.ask.is_some() || heard.acts.contains(&Act::ProposeTrade);
+        let asked = heard.ask.is_some() || heard.acts.contains(&Act::ProposeTrade) || self.asked_in_fields();
         let leaked = heard.acts.contains(&Act::DiscloseReservation);
         let moved = self.moved_by("engine.challenge");
         let mut found = Vec::new();
@@ -121,6 +121,10 @@ impl Replay<'_> {
             });
         }
         found
+    }
+
+    fn asked_in_fields(&self) -> bool {
+        matches!(&self.step.turn.input, Some(Input::Offer(fields)) if fields.ask.as_deref().is_some_and(|ask| !ask.trim().is_empty()))
     }
 
     fn with_ask(&self, terms: &Terms) -> Alternative {

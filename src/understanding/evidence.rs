@@ -192,7 +192,8 @@ fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     let tokens = &scene.text.tokens;
     let joint = |i: usize| tokens[i].kind == Kind::Mark || JOINTS.iter().any(|joint| tokens[i].is(joint));
     let named = |i: usize| {
-        spots.iter().any(|s| (s.first..=s.last).contains(&i)) || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
+        spots.iter().any(|s| (s.first..=s.last).contains(&i))
+            || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
     };
     let sentence = scene.sentence_of(spot.first);
     let mut lead = spot.first;

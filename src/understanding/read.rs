@@ -117,7 +117,8 @@ impl Reader {
             let of = format!("{act} ({p:.2})");
             match self.acts.class(act.name()) {
                 Some(class) => {
-                    let loudest = names.iter().max_by(|a, b| self.acts.sum(a, class).total_cmp(&self.acts.sum(b, class)));
+                    let loudest =
+                        names.iter().max_by(|a, b| self.acts.sum(a, class).total_cmp(&self.acts.sum(b, class)));
                     reasons.extend(loudest.into_iter().flat_map(|names| strongest(&self.acts, names, class, &of)));
                 }
                 None => reasons.push(Reason { of, because: cue_of(&scene, act), weight: p }),

@@ -94,9 +94,7 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     let computed = spots
         .iter()
         .enumerate()
-        .filter(|(i, spot)| {
-            (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i])
-        })
+        .filter(|(i, spot)| (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i]))
         .find_map(|(i, spot)| Some((i, moved(scene, spot)?)))
         .or_else(|| middle(scene).map(|value| (usize::MAX, value)))
         .or_else(|| full_price(scene).map(|value| (usize::MAX, value)));
@@ -160,7 +158,8 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
     if !proposes || denied {
         return None;
     }
-    let listed = near(&["listing", "list", "asking", "listed"]).is_some() || scene.has_phrase(spot.last + 1, &["off", "the", "price"]);
+    let listed = near(&["listing", "list", "asking", "listed"]).is_some()
+        || scene.has_phrase(spot.last + 1, &["off", "the", "price"]);
     let base = if listed { scene.asking().or_else(|| scene.seller_price())? } else { scene.seller_price()? };
     let percent = figure.unit == super::language::Unit::Percent;
     let size = match (percent, figure.odd && figure.value < 1.0) {
