@@ -7,6 +7,7 @@ mod dumb_play;
 mod economics;
 mod guard;
 mod house;
+mod killed;
 mod migrations;
 mod mind;
 mod persona_check;
