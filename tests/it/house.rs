@@ -218,3 +218,19 @@ fn files_are_short_and_well_named() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn every_act_is_listed_in_the_map_of_the_house() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let missing: Vec<&str> =
+        sparring::negotiation::Act::ALL.iter().map(|act| act.name()).filter(|name| !map.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md lacks {missing:?}");
+}
+
+#[test]
+fn every_crate_is_explained_in_the_map_of_the_house() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let told = |name: &String| map.contains(&format!("`{name}`")) || map.contains(&format!("`{}`", name.replace('_', "-")));
+    let missing: Vec<String> = dependencies().into_iter().filter(|name| !told(name)).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md lacks {missing:?}");
+}
