@@ -41,6 +41,7 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or_else(|| Command::Play(play::Arguments::default())) {
         Command::Play(arguments) => play::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),

@@ -14,7 +14,7 @@ pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<B
     blocks.extend(dials(&debrief.dials, !debrief.rows.is_empty()));
     blocks.extend(offers(case, debrief, transcript));
     blocks.extend(observations(&debrief.rows));
-    blocks.extend(replays::replays(case, &debrief.counterfactuals, debrief.outcome.learner));
+    blocks.extend(replays::replays(case, debrief));
     blocks.extend(outcome::left(case, &debrief.outcome));
     blocks.push(hidden::hidden_side(case, debrief));
     blocks

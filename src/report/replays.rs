@@ -1,6 +1,6 @@
 //! What replay proves, in words: one move replaced, the immediate answer, nothing beyond.
 
-use crate::score::Counterfactual;
+use crate::score::{Counterfactual, Debrief};
 
 use super::blocks::Block;
 use super::case::Case;
@@ -8,11 +8,13 @@ use super::case::Case;
 /// The most replays that are told: the ones that would have mattered most.
 const MOST: usize = 4;
 
-/// The replays worth telling, in the order of the turns: a deal that could have been signed then is told
-/// only where it beats the `gain` that the talk really ended with.
-pub(super) fn replays(case: &Case<'_>, found: &[Counterfactual], gain: i64) -> Vec<Block> {
-    let worth = |one: &&Counterfactual| one.difference > 0 && (one.kind != "best_accepted" || one.learner_gain > gain);
-    let mut best: Vec<&Counterfactual> = found.iter().filter(worth).collect();
+/// The replays worth telling, in the order of the turns. A deal that would have been signed is told only where it
+/// beats what the learner came away with: a signature below the fallback is no missed chance.
+pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
+    let came_away_with = debrief.outcome.package.as_ref().map_or(0, |_| debrief.outcome.learner.max(0));
+    let missed = |one: &&Counterfactual| one.kind != "best_accepted" || one.learner_gain > came_away_with;
+    let told = debrief.counterfactuals.iter().filter(|one| one.difference > 0);
+    let mut best: Vec<&Counterfactual> = told.filter(missed).collect();
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);
@@ -32,10 +34,8 @@ fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
     match (&one.package, one.kind.as_str()) {
         (Some(package), "best_accepted") => {
             let deal = case.words(package);
-            format!(
-                "Turn {}: {name} would have signed {deal} there and then, {better} than the answer you got.",
-                one.turn
-            )
+            let over = case.money().amount(one.learner_gain);
+            format!("Turn {}: {name} would have signed {deal} there and then, {over} over your walk-away.", one.turn)
         }
         (Some(package), _) => {
             let (turn, instead, deal) = (one.turn, &one.instead, case.words(package));

@@ -1,6 +1,6 @@
 //! Blocks as lines of text: wrapped to a width, each stretch with a tone that a front end may colour.
 
-use textwrap::{Options, WordSeparator};
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::blocks::{Bar, Block, Mark, Observation};
@@ -185,9 +185,10 @@ impl Page {
     }
 }
 
-/// Words wrapped at spaces only: "+£620" stays in one piece.
+/// Words wrapped at spaces only: "+£620" and "walk-away" stay in one piece.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width).word_separator(WordSeparator::AsciiSpace);
+    let options =
+        Options::new(width).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(|line| line.into_owned()).collect()
 }
 

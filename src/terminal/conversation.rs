@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::host::{Host, UserError};
 use crate::negotiation::Package;
 use crate::report::{Block, Case, Line, Span, Tone, debrief};
-use crate::session::{Refusal, Turn};
+use crate::session::{Input, Refusal, Status, Turn};
 
 use super::ink::Screen;
 use super::lines::{self, clean};
@@ -100,7 +100,6 @@ fn opening<W: Write>(talk: &Talk, resumed: bool, screen: &mut Screen<W>) -> io::
 
 /// The learner's words in a talk that is taken up again.
 fn own_words<W: Write>(turn: &Turn, screen: &mut Screen<W>) -> io::Result<()> {
-    use crate::session::Input;
     let words = match &turn.input {
         Some(Input::Say(text)) => text.clone(),
         Some(Input::Offer(_)) => "(an offer in fields)".into(),
@@ -127,7 +126,9 @@ fn said<W: Write>(talk: &Talk, turn: &Turn, screen: &mut Screen<W>) -> io::Resul
         gain @ 1.. => format!("{} over your walk-away", money.amount(gain)),
         gain => format!("{} short of your walk-away", money.amount(-gain)),
     };
-    let packages: Vec<&Package> = turn.reply.offer.iter().chain(&turn.reply.alternatives).collect();
+    // A package that a yes signs, or that has just been signed, is named once and not again.
+    let open = turn.status == Status::Open && turn.confirm().is_none();
+    let packages: Vec<&Package> = turn.reply.offer.iter().chain(&turn.reply.alternatives).filter(|_| open).collect();
     for (at, package) in packages.iter().enumerate() {
         let number = if packages.len() > 1 { format!("{}. ", at + 1) } else { String::new() };
         let note = format!("{number}{}: {}", case.agenda.write(package, false), worth(package));

@@ -219,6 +219,17 @@ mod tests {
             "without",
             "banana",
         ];
-        insta::assert_snapshot!(lines.map(typed).join("\n"), @"");
+        insta::assert_snapshot!(lines.map(typed).join("\n"), @r#"
+        {"offer":{"price":6140,"winter_tyres":"with"}}
+        {"offer":{"price":6200,"winter_tyres":"with"}}
+        {"offer":{"extras":"roof_rack","price":6140}}
+        {"offer":{"price":6140,"winter_tyres":"with"},"reason":"two on the site","ask":"the rack, please"}
+        empty_offer: The offer names nothing. Write for example /offer price=5200 winter_tyres=with extras=roof_rack
+        unknown_issue: There is no issue called "pirce" here. Did you mean price? The issues are price, winter_tyres, extras.
+        not_a_figure: "lots" is not a figure for price. Write a plain number, for example price=5200.
+        unknown_option: "maybe" is not a choice for winter tyres. Choose one of: without, with.
+        ambiguous: "without" could be winter tyres or extras. Write winter_tyres=without or extras=without.
+        unknown_option: "banana" is neither a figure nor a choice here. Write for example /offer price=5200 winter_tyres=with extras=roof_rack
+        "#);
     }
 }

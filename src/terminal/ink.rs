@@ -52,9 +52,10 @@ impl<W: Write> Screen<W> {
     /// Shows lines.
     pub(super) fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         for line in lines {
-            for span in &line.0 {
-                let style = style(span.tone);
-                write!(self.out, "{style}{}{style:#}", visible(&span.text))?;
+            for (at, span) in line.0.iter().enumerate() {
+                let (style, text) = (style(span.tone), visible(&span.text));
+                let text = if at + 1 == line.0.len() { text.trim_end() } else { &text };
+                write!(self.out, "{style}{text}{style:#}")?;
             }
             writeln!(self.out)?;
         }

@@ -172,7 +172,7 @@ mod tests {
         let shown = played(folder.path(), vec!["hatchbak", "marta", "/offer 5900", "/accept", "yes", "m", "q"]).await;
         let in_order = [
             "Who would you like to negotiate with?",
-            "Did you mean Hatchback by the station?",
+            "Did you mean Hatchback by the Station?",
             "For your eyes only: you are the buyer",
             "Marta: ",
             "Say yes to sign.",
