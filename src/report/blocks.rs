@@ -31,14 +31,6 @@ pub enum Block {
     },
 }
 
-impl Block {
-    /// A paragraph from a file whose lines were broken by hand: single breaks become spaces, empty lines part paragraphs.
-    pub fn prose(text: &str) -> Self {
-        let paragraphs = text.trim().split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
-        Block::Text(paragraphs.collect::<Vec<_>>().join("\n\n"))
-    }
-}
-
 /// One level.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {

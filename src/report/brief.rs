@@ -28,13 +28,13 @@ impl<'a> Brief<'a> {
 pub fn brief(case: &Case<'_>, brief: &Brief<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(format!("For your eyes only: you are the {}", brief.role))];
     if !brief.text.trim().is_empty() {
-        blocks.push(Block::prose(brief.text));
+        blocks.push(Block::Text(brief.text.to_owned()));
     }
     let rows = case.agenda.issues.iter().map(|issue| vec![issue.label.clone(), worth(case, issue)]).collect();
     blocks.push(Block::Table { head: vec!["Issue".into(), "What it is worth to you".into()], rows });
     blocks.push(Block::Text(walk_away(case)));
     if !brief.batna.trim().is_empty() {
-        blocks.push(Block::prose(&format!("Your fallback without a deal: {}", brief.batna)));
+        blocks.push(Block::Text(format!("Your fallback without a deal: {}", brief.batna)));
     }
     blocks
 }

@@ -14,8 +14,7 @@ pub(super) fn hidden_side(case: &Case<'_>, debrief: &Debrief) -> Block {
     let hidden = &debrief.hidden;
     let mut blocks = vec![Block::Text(limit(case, hidden))];
     let told = [("", &hidden.brief), ("Way out: ", &hidden.batna)];
-    blocks
-        .extend(told.iter().filter(|(_, text)| !text.is_empty()).map(|(lead, t)| Block::prose(&format!("{lead}{t}"))));
+    blocks.extend(told.iter().filter(|(_, text)| !text.is_empty()).map(|(lead, t)| Block::Text(format!("{lead}{t}"))));
     blocks.extend(values(case, hidden));
     blocks.extend(hidden.interests.iter().map(|interest| {
         let when = match interest.told {

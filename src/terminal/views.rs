@@ -12,7 +12,8 @@ use super::fields;
 pub(super) fn scene(briefing: &Briefing) -> Vec<Block> {
     let with =
         format!("You talk with {}, {}, and have {} turns.", briefing.counterpart_name, role(briefing), briefing.turns);
-    let public = vec![Block::Heading(briefing.title.clone()), Block::prose(&briefing.scenario), Block::Text(with)];
+    let public =
+        vec![Block::Heading(briefing.title.clone()), Block::Text(briefing.scenario.clone()), Block::Text(with)];
     [public, own_side(briefing)].concat()
 }
 

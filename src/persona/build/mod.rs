@@ -119,11 +119,11 @@ fn reservation(shape: &Reservation, agenda: &Agenda, values: &Values, path: &Pat
 fn batna(shape: &BatnaShape) -> Batna {
     let improve = shape.improve.iter().map(|(id, way)| Improvement {
         id: id.clone(),
-        text: way.text.trim().to_owned(),
+        text: paragraphs(&way.text),
         reservation: way.reservation,
         costs_turns: way.costs_turns,
     });
-    Batna { text: shape.text.trim().to_owned(), improve: improve.collect() }
+    Batna { text: paragraphs(&shape.text), improve: improve.collect() }
 }
 
 fn learner(shape: &LearnerShape, agenda: &Agenda, values: Values, path: &Path, findings: &mut Findings) -> Learner {
