@@ -267,6 +267,7 @@ fn a_walk_from_a_good_offer_is_debriefed() {
 fn a_right_walk_without_a_zone_is_debriefed() {
     let mut found = no_deal(2);
     found.outcome.nash = None;
+    found.dials.outcome = Some(100.0);
     found.outcome.claim = None;
     found.hidden.reservation = 7350;
     found.hidden.floor = 7400;
