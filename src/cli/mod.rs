@@ -43,7 +43,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Play(arguments) => play::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
-        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
         Command::Schema => schema::run(),
     }
