@@ -178,6 +178,7 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
     let text = one.record.text.as_deref().unwrap_or_default();
     let evidence = reader.evidence(&examples.tables[i], text);
     let fact = ROLES.len() - 1;
+    let rejected = ROLES.iter().position(|(_, name)| *name == "rejected").unwrap_or(fact);
     let role_of = |issue: &str, choice: &Choice| {
         let offered = Offered { issue: issue.to_owned(), value: choice.clone(), side: None };
         let amount = amounts.iter().filter(|a| !a.value.is_null()).find(|a| score::equal(&offered, a));
@@ -191,7 +192,12 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
         }
-        let class = named.map_or(fact, |(issue, choice)| role_of(&issue, &choice));
+        let turned = features.0.iter().any(|(name, _)| name == "is:polar_no");
+        let refuses = |issue: &str| turned && amounts.iter().any(|a| a.issue == issue && a.kind == "rejected");
+        let class = named.map_or(fact, |(issue, choice)| match role_of(&issue, &choice) {
+            role if role == fact && refuses(&issue) => rejected,
+            role => role,
+        });
         RoleExample { message: i, features, class }
     });
     examples.collect()
