@@ -17,7 +17,7 @@ const ACT_EPOCHS: usize = 10;
 /// A feature seen in fewer examples says nothing; pairs of words need more.
 fn least_seen(name: &str) -> usize {
     match name.split_once(':') {
-        Some(("b" | "t", _)) => 5,
+        Some(("b" | "t", _)) => 8,
         Some(("w" | "c" | "c?" | "c." | "c0" | "c^" | "c$", _)) => 3,
         _ => 2,
     }
@@ -250,7 +250,7 @@ fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Mo
     let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
     let rows: Vec<Vec<Vec<(u32, f32)>>> =
         chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
-    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 0.9, l2: 1.5 });
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 1.6, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
             let one = &examples.labelled[data[chosen[i]].message];
@@ -415,7 +415,7 @@ impl Learner {
         for (f, name) in names.names.iter().enumerate() {
             let weights: Vec<(u16, f32)> = (0..self.classes)
                 .map(|class| (class as u16, (self.weight(f * self.classes + class) * 100.0).round() / 100.0))
-                .filter(|(_, w)| w.abs() >= 0.05)
+                .filter(|(_, w)| w.abs() >= 0.07)
                 .collect();
             if !weights.is_empty() {
                 rows.insert(name.clone(), weights);

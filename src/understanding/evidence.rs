@@ -67,7 +67,9 @@ fn shape(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
         let denier = before.map(|t| &*t.word).find(|word| ["no", "not", "without"].contains(word)).unwrap_or("behind");
         put(&["denies:", denier]);
         let now = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
-        put(&["denies:", denier, if now { "now" } else { "" }]);
+        for strong in ["denies:", "denies:!", "denies:!!"] {
+            put(&[strong, denier, if now { "now" } else { "" }]);
+        }
     }
 }
 
