@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use sparring::negotiation::Choice;
+use sparring::negotiation::{Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
 use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
 
@@ -11,13 +11,13 @@ use crate::corpus::Labelled;
 use crate::score;
 
 const INNER_FOLDS: u64 = 4;
-const ROLE_EPOCHS: usize = 14;
-const ACT_EPOCHS: usize = 10;
+const ROLE_EPOCHS: usize = 25;
+const ACT_EPOCHS: usize = 12;
 
 /// A feature seen in fewer examples says nothing; pairs of words need more.
 fn least_seen(name: &str) -> usize {
     match name.split_once(':') {
-        Some(("b" | "t", _)) => 5,
+        Some(("b" | "t", _)) => 8,
         Some(("w" | "c" | "c?" | "c." | "c0" | "c^" | "c$", _)) => 3,
         _ => 2,
     }
@@ -62,9 +62,33 @@ impl<'a> Examples<'a> {
         lexicons: &'a BTreeMap<String, Lexicon>,
         labelled: &'a [Labelled],
     ) -> Examples<'a> {
-        let tables = labelled.iter().map(|one| records::table(reader, &lexicons[one.table()], &one.record)).collect();
+        let table = |one: &Labelled| {
+            let lexicon = &lexicons[one.table()];
+            let mut table = records::table(reader, lexicon, &one.record);
+            let [asking, theirs, own, after] = &one.before;
+            table.asking = asking.as_deref().and_then(|a| a.parse().ok()).or(table.asking);
+            table.other = theirs.as_deref().map(|t| terms(lexicon, t)).or(table.other);
+            table.own = own.as_deref().map(|t| terms(lexicon, t)).or(table.own);
+            if let Some(act) = after.as_deref().and_then(|a| a.parse().ok()) {
+                table.last_acts = vec![act];
+                table.last_issues = table.other.iter().flat_map(|t| t.0.keys().cloned()).collect();
+            }
+            table
+        };
+        let tables = labelled.iter().map(table).collect();
         Examples { labelled, tables }
     }
+}
+
+/// `issue:value,issue:value` as terms.
+fn terms(lexicon: &Lexicon, text: &str) -> Terms {
+    let one = |item: &str| {
+        let (issue, value) = item.split_once(':')?;
+        let numeric = matches!(lexicon.agenda().issue(issue)?.kind, Kind::Numeric(_));
+        let choice = if numeric { Choice::Number(value.parse().ok()?) } else { Choice::Option(value.to_owned()) };
+        Some((issue.to_owned(), choice))
+    };
+    Terms(text.split(',').filter_map(one).collect())
 }
 
 /// Fitted models.
@@ -154,13 +178,26 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
     let text = one.record.text.as_deref().unwrap_or_default();
     let evidence = reader.evidence(&examples.tables[i], text);
     let fact = ROLES.len() - 1;
+    let rejected = ROLES.iter().position(|(_, name)| *name == "rejected").unwrap_or(fact);
     let role_of = |issue: &str, choice: &Choice| {
         let offered = Offered { issue: issue.to_owned(), value: choice.clone(), side: None };
         let amount = amounts.iter().filter(|a| !a.value.is_null()).find(|a| score::equal(&offered, a));
         amount.and_then(|a| ROLES.iter().position(|(_, name)| *name == a.kind)).unwrap_or(fact)
     };
-    let examples = evidence.spots.into_iter().map(|(features, named)| {
-        let class = named.map_or(fact, |(issue, choice)| role_of(&issue, &choice));
+    let by_place = |said: &str| {
+        let place = one.places.iter().flatten().find(|(place, _)| *place == said.to_lowercase());
+        place.and_then(|(_, role)| ROLES.iter().position(|(_, name)| name == role))
+    };
+    let examples = evidence.spots.into_iter().map(|(features, said, named)| {
+        if one.places.is_some() {
+            return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
+        }
+        let turned = features.0.iter().any(|(name, _)| name == "is:polar_no");
+        let refuses = |issue: &str| turned && amounts.iter().any(|a| a.issue == issue && a.kind == "rejected");
+        let class = named.map_or(fact, |(issue, choice)| match role_of(&issue, &choice) {
+            role if role == fact && refuses(&issue) => rejected,
+            role => role,
+        });
         RoleExample { message: i, features, class }
     });
     examples.collect()
@@ -169,7 +206,7 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
 fn fit_roles(data: &[&RoleExample]) -> Model {
     let names = Names_::count(data.iter().map(|e| &e.features));
     let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
-    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.25, l1: 0.3, l2: 1.2 });
+    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.05, l1: 0.2, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
             learner.softmax_step(&rows[i].0, data[i].class);
@@ -213,7 +250,7 @@ fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Mo
     let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
     let rows: Vec<Vec<Vec<(u32, f32)>>> =
         chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
-    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 0.9, l2: 1.5 });
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 2.2, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
             let one = &examples.labelled[data[chosen[i]].message];
@@ -380,7 +417,7 @@ impl Learner {
         for (f, name) in names.names.iter().enumerate() {
             let weights: Vec<(u16, f32)> = (0..self.classes)
                 .map(|class| (class as u16, (self.weight(f * self.classes + class) * 100.0).round() / 100.0))
-                .filter(|(_, w)| w.abs() >= 0.05)
+                .filter(|(_, w)| w.abs() >= 0.09)
                 .collect();
             if !weights.is_empty() {
                 rows.insert(name.clone(), weights);

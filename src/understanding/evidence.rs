@@ -63,6 +63,13 @@ fn shape(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     if spot.polar && spot.negated {
         put(&["is:polar_no"]);
+        let before = scene.text.tokens[..spot.first].iter().rev().take(5);
+        let denier = before.map(|t| &*t.word).find(|word| ["no", "not", "without"].contains(word)).unwrap_or("behind");
+        put(&["denies:", denier]);
+        let now = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+        for strong in ["denies:", "denies:!", "denies:!!"] {
+            put(&[strong, denier, if now { "now" } else { "" }]);
+        }
     }
 }
 
@@ -85,6 +92,13 @@ fn neighbours(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     put(&["w+1:", ahead(1)]);
     put(&["w+2:", ahead(2)]);
     put(&["w+12:", ahead(1), "_", ahead(2)]);
+    for (i, token) in scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word) {
+        if i + 3 < spot.first {
+            put(&["s<", &token.word]);
+        } else if i > spot.last + 2 {
+            put(&["s>", &token.word]);
+        }
+    }
     let end = if scene.in_question(spot.first) { "?" } else { "." };
     if ahead(1) == "^" {
         put(&["ends", end]);
@@ -239,10 +253,36 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
             }
         }
     }
+    let beside = |other: &Spot| {
+        other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref())
+    };
+    if equals_other && scene.spots.outcomes.iter().any(beside) {
+        let which = if equals_own { "agreed" } else { "asked" };
+        for strong in ["beside_new:", "beside_new:!", "beside_new:!!"] {
+            put(&[strong, which]);
+        }
+    }
     if equals_other && equals_own {
         put(&["is:agreed"]);
         let before = spot.first.checked_sub(1).map_or("^", |i| &scene.text.tokens[i].word);
         put(&["is:agreed&", before]);
+    }
+    if let Some(issue) = spot.issue {
+        let said = table.other.as_ref().and_then(|terms| terms.0.get(table.lexicon.issue_id(issue)));
+        let theirs = if equals_other { "same" } else if said.is_some() { "differs" } else { "open" };
+        let recent = if table.just_named(issue) { "now" } else { "before" };
+        put(&["topic:", recent]);
+        put(&["topic:", recent, theirs]);
+        if spot.negated {
+            put(&["topic:no", recent, theirs]);
+        }
+        let sentence = scene.sentence_of(spot.first);
+        let named = scene.spots.subjects.iter().any(|h| {
+            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue) && scene.sentence_of(h.first) == sentence
+        });
+        if named {
+            put(&["issue_named"]);
+        }
     }
     put(&["stand:", if table.other.is_some() { "t" } else { "" }, if table.own.is_some() { "o" } else { "" }]);
     for act in [Act::Offer, Act::AskOffer, Act::Accept, Act::Reject] {
