@@ -1,3 +1,9 @@
-//! The `sparring` binary.
+//! The `sparring` binary: see `sparring::cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    sparring::cli::run(sparring::cli::Cli::parse())
+}

@@ -105,17 +105,10 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
     let text = tree::text(bytes, &mut findings);
     let root = text.as_deref().and_then(|text| tree::read(text, &mut findings));
     let text = text.unwrap_or_default();
-    let mut loaded = Loaded {
-        file: file.to_owned(),
-        id: root.as_ref().and_then(id_of).unwrap_or_else(|| stem(file).to_owned()),
-        hash: hash(&text),
-        text,
-        persona: None,
-        variants: BTreeMap::new(),
-        findings: Vec::new(),
-        economics: None,
-        variant_economics: BTreeMap::new(),
-    };
+    let mut loaded = Loaded { hash: hash(&text), text, ..load_nothing(file) };
+    if let Some(id) = root.as_ref().and_then(id_of) {
+        loaded.id = id;
+    }
     if let Some(root) = &root {
         let mut later = Findings::default();
         examine(root, &mut loaded, &mut later);
@@ -125,6 +118,28 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
     findings.all.sort_by_key(|finding| (finding.line, finding.column));
     loaded.findings = findings.all;
     loaded
+}
+
+/// A file that can't even be opened, as a finding like any other.
+pub fn unreadable(file: &str, why: &str) -> Loaded {
+    let mut findings = Findings::default();
+    let fix = "check the path; give a .yaml file or a folder of them";
+    findings.error("unreadable", Path::root(), format!("the file can't be read: {why}"), fix);
+    Loaded { findings: findings.all, ..load_nothing(file) }
+}
+
+fn load_nothing(file: &str) -> Loaded {
+    Loaded {
+        file: file.to_owned(),
+        id: stem(file).to_owned(),
+        text: String::new(),
+        hash: hash(""),
+        persona: None,
+        variants: BTreeMap::new(),
+        findings: Vec::new(),
+        economics: None,
+        variant_economics: BTreeMap::new(),
+    }
 }
 
 /// SHA-256 of a text, in hexadecimal.
@@ -179,7 +194,7 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
 
 fn one(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
     let persona = build::persona(shape, variant, findings)?;
-    let economics = lints::persona(shape, &persona, findings);
+    let economics = lints::persona(&persona, findings);
     Some((persona, economics))
 }
 

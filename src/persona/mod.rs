@@ -1,6 +1,8 @@
 //! Personas: from a YAML file to a checked counterpart, with every finding on the way.
 
+mod briefing;
 mod build;
+mod catalogue;
 mod conform;
 mod difficulty;
 mod economics;
@@ -8,11 +10,15 @@ mod finding;
 mod lints;
 mod load;
 mod model;
+pub mod placeholder;
 mod shape;
 mod tree;
 
-pub use economics::Economics;
+pub use briefing::Briefing;
+pub use catalogue::{Catalogue, UnknownPersona};
+pub use economics::{Economics, Solution};
 pub use finding::{Finding, Path, Severity, Step, nearest};
-pub use load::{Loaded, NotPlayable, STANDARD, hash, load, stem};
+pub use load::{Loaded, NotPlayable, STANDARD, hash, load, stem, unreadable};
 pub use model::*;
 pub use shape::schema;
+pub use tree::LARGEST_FILE;

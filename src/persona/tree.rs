@@ -3,7 +3,7 @@
 //! so that no second one can see another document in the same bytes.
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::finding::{Findings, Path, Step};
 
@@ -82,23 +82,12 @@ impl Node {
         }
         (node, true)
     }
-
-    /// The value without places.
-    pub fn to_value(&self) -> Value {
-        match &self.content {
-            Content::Scalar(value) => value.clone(),
-            Content::List(items) => Value::Array(items.iter().map(Node::to_value).collect()),
-            Content::Map(entries) => {
-                Value::Object(entries.iter().map(|(key, node)| (key.clone(), node.to_value())).collect::<Map<_, _>>())
-            }
-        }
-    }
 }
 
 /// The text of a file: size and encoding, before anything reads it.
 pub fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     if bytes.len() > LARGEST_FILE {
-        let message = format!("the file has {} bytes; at most {LARGEST_FILE} are read", bytes.len());
+        let message = format!("the file is larger than {LARGEST_FILE} bytes, the most that is read");
         findings.error("file-too-large", Path::root(), message, "shorten the texts, or split the persona in two");
         return None;
     }

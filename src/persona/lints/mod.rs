@@ -1,11 +1,69 @@
-//! Checks.
+//! What an author should hear about a persona: small functions in a table, all of them always run.
+
+mod names;
+mod script;
+mod secrets;
+mod zone;
+
 use super::economics::Economics;
-use super::finding::Findings;
+use super::finding::{Findings, Path, suggest};
 use super::model::Persona;
 use super::shape::Shape;
+use crate::negotiation::{Analysis, DealSpace, MOST_DEALS};
 
-pub(super) fn file(_shape: &Shape, _stem: &str, _findings: &mut Findings) {}
+/// A persona under check.
+struct Case<'a> {
+    persona: &'a Persona,
+    /// Its deals, where they can be listed.
+    deals: Option<(&'a DealSpace, &'a Analysis)>,
+}
 
-pub(super) fn persona(_shape: &Shape, _persona: &Persona, _findings: &mut Findings) -> Option<Economics> {
-    None
+type Lint = fn(&Case<'_>, &mut Findings);
+
+/// Every lint of a persona.
+const LINTS: &[Lint] = &[
+    zone::reservation_can_be_met,
+    zone::zone_is_as_declared,
+    zone::zone_is_not_too_wide,
+    zone::opening_leaves_room,
+    zone::opening_is_not_acceptable,
+    zone::ambition_can_overshoot,
+    zone::potential_fits_the_tags,
+    zone::improvements_improve,
+    names::ids_are_unique,
+    names::concepts_exist,
+    names::interests_can_be_earned,
+    names::claims_can_be_tested,
+    names::effects_name_what_exists,
+    script::rules_can_fire,
+    script::rules_do_something,
+    script::waits_end,
+    script::line_conditions_can_hold,
+    script::placeholders_can_be_filled,
+    script::decks_are_long_enough,
+    secrets::figures_stay_hidden,
+    secrets::words_stay_hidden,
+];
+
+/// What concerns the file as a whole, whatever the variant.
+pub(super) fn file(shape: &Shape, stem: &str, findings: &mut Findings) {
+    names::version_is_known(shape, findings);
+    names::id_is_the_file(shape, stem, findings);
+    names::variants_have_names(shape, findings);
+}
+
+/// Runs every lint on a persona and works out its figures; `None` where there are too many deals.
+pub(super) fn persona(persona: &Persona, findings: &mut Findings) -> Option<Economics> {
+    let space = persona.deal_space();
+    if space.is_none() {
+        let count = DealSpace::count(&persona.agenda).map_or("far too many".to_owned(), |count| count.to_string());
+        let message = format!("there are {count} deals; at most {MOST_DEALS} are analysed");
+        findings.error("too-many-deals", Path::of(["issues"]), message, "take larger steps, or fewer options");
+    }
+    let analysed = space.as_ref().map(|space| (space, Analysis::of(space, persona.limits())));
+    let case = Case { persona, deals: analysed.as_ref().map(|(space, analysis)| (*space, analysis)) };
+    for lint in LINTS {
+        lint(&case, findings);
+    }
+    analysed.as_ref().map(|(space, analysis)| Economics::of(persona, space, analysis))
 }

@@ -22,13 +22,16 @@ pub use sides::{
 /// A map in the file's order.
 pub type Ordered<T> = IndexMap<String, T>;
 
+/// The version of the format that this program reads.
+pub const VERSION: u32 = 1;
+
 /// A persona file of `sparring`: a counterpart with a public face and a hidden side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "A persona of sparring")]
 pub struct Shape {
     /// The version of this format; 1.
-    #[schemars(range(min = 1, max = 1))]
+    #[schemars(extend("const" = VERSION))]
     pub schema: u32,
     /// The id: the file's name without `.yaml`, small letters, digits and hyphens.
     #[schemars(length(max = 60))]

@@ -1,0 +1,45 @@
+//! Persona files on disk: the only place that reads them.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::persona::{LARGEST_FILE, Loaded, load, unreadable};
+
+/// Loads a file, or every `.yaml` file of a folder in the order of names.
+pub(super) fn read(path: &Path) -> Vec<Loaded> {
+    if !path.is_dir() {
+        return vec![file(path)];
+    }
+    match files_in(path) {
+        Ok(files) if files.is_empty() => vec![unreadable(&name(path), "there is no .yaml file in this folder")],
+        Ok(files) => files.iter().map(|path| file(path)).collect(),
+        Err(error) => vec![unreadable(&name(path), &error.to_string())],
+    }
+}
+
+fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut files = entries.collect::<io::Result<Vec<PathBuf>>>()?;
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") && path.is_file());
+    files.sort();
+    Ok(files)
+}
+
+fn file(path: &Path) -> Loaded {
+    match bytes(path) {
+        Ok(bytes) => load(&name(path), &bytes),
+        Err(error) => unreadable(&name(path), &error.to_string()),
+    }
+}
+
+/// A file's bytes, one more than are allowed at most: enough to see that it is too large.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
