@@ -3,7 +3,14 @@
 
 pub mod cli;
 pub mod counterpart;
+pub mod host;
 pub mod negotiation;
 pub mod persona;
+pub mod report;
+pub mod score;
+pub mod session;
+pub mod simulate;
 pub mod speech;
+pub mod store;
+pub mod terminal;
 pub mod understanding;

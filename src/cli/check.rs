@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,11 +41,11 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     } else {
         arguments.paths.iter().flat_map(|path| personas::read(path)).collect()
     };
-    let printed = match arguments.format {
-        Format::Text => text(&loaded, wants_colour()),
-        Format::Json => json(&loaded),
+    let report = match arguments.format {
+        Format::Text => Ok(text(&loaded, wants_colour())),
+        Format::Json => json(&loaded).map_err(io::Error::from),
     };
-    if let Err(error) = super::print(&printed) {
+    if let Err(error) = report.and_then(|report| super::print(&report)) {
         eprintln!("sparring check: can't write: {error}");
         return ExitCode::FAILURE;
     }
@@ -71,19 +71,18 @@ struct PersonaReport<'a> {
 }
 
 /// The report for programs, in the order given.
-pub fn json(loaded: &[Loaded]) -> String {
-    let report = |loaded: &'_ Loaded| -> String {
-        let report = PersonaReport {
-            id: &loaded.id,
-            file: &loaded.file,
-            findings: &loaded.findings,
-            economics: loaded.economics.as_ref(),
-            variants: &loaded.variant_economics,
-        };
-        serde_json::to_string(&report).unwrap_or_default()
-    };
-    let personas: Vec<String> = loaded.iter().map(report).collect();
-    format!("{{\"personas\":[{}]}}\n", personas.join(",\n"))
+///
+/// # Errors
+/// Only if a figure can't be written as JSON, which whole numbers and means of them can.
+pub fn json(loaded: &[Loaded]) -> serde_json::Result<String> {
+    let personas = loaded.iter().map(|loaded| PersonaReport {
+        id: &loaded.id,
+        file: &loaded.file,
+        findings: &loaded.findings,
+        economics: loaded.economics.as_ref(),
+        variants: &loaded.variant_economics,
+    });
+    serde_json::to_string(&Report { personas: personas.collect() }).map(|text| text + "\n")
 }
 
 /// The report for people.
@@ -134,7 +133,8 @@ impl Paint {
             let number = self.styled(edge, &finding.line.to_string());
             let width = finding.width.min(source.chars().count().saturating_sub(before)).max(1);
             let caret = self.styled(style, &"^".repeat(width));
-            let _ = writeln!(out, "{gutter} {bar}\n{number} {bar} {source}\n{gutter} {bar} {}{caret}", " ".repeat(before));
+            let _ =
+                writeln!(out, "{gutter} {bar}\n{number} {bar} {source}\n{gutter} {bar} {}{caret}", " ".repeat(before));
         }
         let help = self.styled(Style::new().bold(), "help");
         let _ = writeln!(out, "{gutter} = {help}: {}\n", finding.fix);
@@ -191,7 +191,10 @@ fn figures(out: &mut String, variant: &str, figures: &Economics, agenda: &Agenda
     let potential = figures.integrative_potential.unwrap_or_default() * 100.0;
     let mean = figures.mean_joint_surplus.unwrap_or_default();
     let _ = writeln!(out, "; {beaten} on the frontier");
-    let _ = writeln!(out, "    to share: {most} {unit} at most, {mean:.0} in a deal picked at random inside; {potential:.0} % lies outside the price");
+    let _ = writeln!(
+        out,
+        "    to share: {most} {unit} at most, {mean:.0} in a deal picked at random inside; {potential:.0} % lies outside the price"
+    );
     if let Some(nash) = figures.nash.first() {
         let more = figures.nash.len() - 1;
         let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };

@@ -1,8 +1,14 @@
 //! The commands. Each has a file of its own; this one only lists them.
 
 pub mod check;
+pub mod database;
+pub mod issues_file;
 mod personas;
+pub mod play;
+pub mod read;
 pub mod schema;
+pub mod simulate;
+pub mod simulate;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,21 +21,33 @@ use clap::{Parser, Subcommand};
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Negotiate in the terminal; also what happens without a command.
+    Play(play::Arguments),
+    /// Let reference learners play, and see what they earn.
+    Simulate(simulate::Arguments),
     /// Check personas: every finding, and the figures.
     Check(check::Arguments),
+    /// Let reference learners play, and see what they earn.
+    Simulate(simulate::Arguments),
+    /// Read messages from standard input: what they do and propose.
+    Read(read::Args),
     /// Print the JSON Schema of persona files, for editors.
     Schema,
 }
 
 /// Runs a command. 0 when all is well, 1 when something is to be mended, 2 when the call was wrong.
 pub fn run(cli: Cli) -> ExitCode {
-    match cli.command {
+    match cli.command.unwrap_or_else(|| Command::Play(play::Arguments::default())) {
+        Command::Play(arguments) => play::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
         Command::Schema => schema::run(),
     }
 }
@@ -39,4 +57,10 @@ fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     printed.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+}
+
+/// Says what went wrong and gives the exit code of failure.
+fn fail(error: anyhow::Error) -> ExitCode {
+    eprintln!("{error:#}");
+    ExitCode::FAILURE
 }

@@ -18,6 +18,12 @@ pub(super) fn read(path: &Path) -> Vec<Loaded> {
     }
 }
 
+/// A file, or every `.yaml` file of a folder, as names and bytes.
+pub(super) fn files(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let paths = if path.is_dir() { files_in(path)? } else { vec![path.to_owned()] };
+    paths.iter().map(|path| Ok((name(path), bytes(path)?))).collect()
+}
+
 fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut files = entries.collect::<io::Result<Vec<PathBuf>>>()?;

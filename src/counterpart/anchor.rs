@@ -31,7 +31,7 @@ fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64)
     }
     let fade = ((AMBITION_EXTREME - ambition) / (AMBITION_EXTREME - AMBITION_FADES)).clamp(0.0, 1.0);
     let moved = pull * fade * ambition.clamp(0.0, AMBITION_FADES) * mind.room(turn.stage);
-    turn.arguments.push(("engine.anchor", moved));
+    turn.anchored = moved;
     if ambition < 1.0 {
         let before = mind.aspiration(turn.stage);
         mind.raise(turn.stage, turn.offer_worth as f64, turn.standing);
@@ -55,8 +55,9 @@ fn doubt(turn: &mut Turn, mind: &mut Mind) {
     mind.feel(-15.0, 0.0);
     mind.basis_due = true;
     mind.extreme_offers += 1;
+    mind.harden(HARDEN_EXTREME);
     turn.answer(Act::DemandBasis);
-    turn.fired("engine.extreme", 0.0);
+    turn.fired("engine.extreme", -HARDEN_EXTREME);
 }
 
 /// Whether the price has three digits or more before its trailing zeros.

@@ -51,10 +51,11 @@ pub(super) const SHAPE_GAIN: f64 = 0.025;
 /// ...at most so often.
 pub(super) const SHAPE_MOST: u32 = 3;
 
-/// Hardening by a flinch, by a split proposed too early, by steps that never shrink, by hurry.
+/// Hardening by a flinch, a split proposed too early, steps that never shrink, an offer beyond belief, hurry.
 pub(super) const HARDEN_FLINCH: f64 = 0.03;
 pub(super) const HARDEN_SPLIT: f64 = 0.06;
 pub(super) const HARDEN_UNLIMITED: f64 = 0.05;
+pub(super) const HARDEN_EXTREME: f64 = 0.08;
 pub(super) const HARDEN_HURRY: f64 = 0.05;
 
 /// What a concession is worth to it when only one issue moved.

@@ -99,13 +99,13 @@ fn apply(turn: &mut Turn, mind: &mut Mind, rule: &Rule) {
 }
 
 fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
-    if let Some(claim) = then.claim.as_ref().filter(|claim| !mind.happened.contains(*claim)) {
-        if turn.reply.claim.is_none() {
-            mind.happened.insert(claim.clone());
-            mind.last_claim = Some(claim.clone());
-            turn.reply.claim = Some(claim.clone());
-            turn.answer(Act::Claim);
-        }
+    if let Some(claim) = then.claim.as_ref().filter(|claim| !mind.happened.contains(*claim))
+        && turn.reply.claim.is_none()
+    {
+        mind.happened.insert(claim.clone());
+        mind.last_claim = Some(claim.clone());
+        turn.reply.claim = Some(claim.clone());
+        turn.answer(Act::Claim);
     }
     if let Some(id) = then.reveal.as_ref().filter(|id| !mind.happened.contains(*id)) {
         let interest = turn.stage.persona.counterpart.interests.iter().find(|interest| interest.id == *id);

@@ -12,7 +12,7 @@ pub(super) fn take(turn: &mut Turn, mind: &mut Mind) {
         turn.credit = 0.0;
         turn.worked = false;
         turn.arguments.clear();
-        (turn.reward, turn.returned) = (0.0, 0.0);
+        (turn.anchored, turn.reward, turn.returned) = (0.0, 0.0, 0.0);
     }
     let earned = turn.credit.max(word(turn, mind));
     let stall = STALL * mind.patience.max(0.0) / turn.stage.persona.counterpart.temperament.patience.max(1.0);
@@ -64,7 +64,7 @@ fn is_first_greeting(turn: &Turn, mind: &mut Mind) -> bool {
 fn soften(turn: &mut Turn, mind: &mut Mind, weight: f64) {
     let room = mind.room(turn.stage);
     let best = turn.arguments.iter().map(|(_, amount)| *amount).fold(0.0, f64::max);
-    let wanted = turn.returned + weight * (best + turn.reward) + turn.scripted.max(0.0) * room;
+    let wanted = turn.returned + weight * (turn.anchored + best + turn.reward) + turn.scripted.max(0.0) * room;
     let amount = wanted.min(STEP_MOST * room);
     let scale = if wanted > 0.0 { amount / wanted } else { 0.0 };
     let mut counted = false;
@@ -72,6 +72,10 @@ fn soften(turn: &mut Turn, mind: &mut Mind, weight: f64) {
         let largest = !counted && argument >= best;
         counted |= largest;
         turn.fired(rule, if largest { scale * weight * argument / room } else { 0.0 });
+    }
+    if turn.anchored > 0.0 {
+        let moved = scale * weight * turn.anchored / room;
+        turn.fired("engine.anchor", moved);
     }
     if turn.returned > 0.0 {
         let moved = scale * turn.returned / room;

@@ -40,7 +40,9 @@ pub(super) struct Turn<'a> {
     pub(super) first_offer: bool,
     /// Arguments of this message, by what each would soften; only the largest counts.
     pub(super) arguments: Vec<(&'static str, f64)>,
-    /// Softening that adds to the largest argument.
+    /// What the first offer would soften; it adds to the largest argument.
+    pub(super) anchored: f64,
+    /// Softening by shrinking steps, which adds to the largest argument.
     pub(super) reward: f64,
     pub(super) returned: f64,
     /// Share of the room by which scripted rules soften it.
@@ -77,6 +79,7 @@ impl<'a> Turn<'a> {
             standing: stage.worth(&moment.standing_counterpart),
             first_offer: offer.is_some() && mind.best_received.is_none(),
             arguments: Vec::new(),
+            anchored: 0.0,
             reward: 0.0,
             returned: 0.0,
             scripted: 0.0,

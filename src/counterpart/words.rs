@@ -133,13 +133,14 @@ fn hear_mistakes(turn: &mut Turn, mind: &mut Mind) {
         mind.harden(HARDEN_HURRY);
         turn.fired("engine.hurry", -HARDEN_HURRY);
     }
-    if leaks(turn) && mind.first_time(Act::DiscloseReservation, "") {
-        if let Some(worth) = stage.leak_worth() {
-            let before = mind.aspiration(stage);
-            mind.raise(stage, worth as f64, standing);
-            let moved = (before - mind.aspiration(stage)) / mind.room(stage);
-            turn.fired("engine.leak", moved);
-        }
+    if leaks(turn)
+        && mind.first_time(Act::DiscloseReservation, "")
+        && let Some(worth) = stage.leak_worth()
+    {
+        let before = mind.aspiration(stage);
+        mind.raise(stage, worth as f64, standing);
+        let moved = (before - mind.aspiration(stage)) / mind.room(stage);
+        turn.fired("engine.leak", moved);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::persona::{Briefing, Catalogue, Difficulty, Loaded, STANDARD, load};
+use crate::persona::{Briefing, Catalogue, Difficulty, Loaded, NotPlayable, STANDARD, load};
 use crate::session::Scene;
 
 use super::UserError;
@@ -32,13 +32,13 @@ impl Scenes {
     }
 
     pub(super) fn menu(&self) -> Vec<Briefing> {
-        let playable = self.catalogue.all().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
-        playable.map(|persona| Briefing::of(&persona)).collect()
+        let playable = self.catalogue.all().iter().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
+        playable.map(|persona| persona.briefing()).collect()
     }
 
     pub(super) fn briefing(&self, persona: &str) -> Result<Briefing, UserError> {
         let chosen = self.find(persona)?.choose(STANDARD, Difficulty::Normal).map_err(not_playable)?;
-        Ok(Briefing::of(&chosen))
+        Ok(chosen.briefing())
     }
 
     pub(super) fn variants(&self, persona: &str) -> Result<Vec<String>, UserError> {
@@ -47,7 +47,7 @@ impl Scenes {
 
     pub(super) fn find(&self, persona: &str) -> Result<&Loaded, UserError> {
         self.catalogue.find(persona).map_err(|unknown| {
-            let hint = match unknown.nearest.as_slice() {
+            let hint = match unknown.near.as_slice() {
                 [] => format!("There are: {}.", unknown.known.join(", ")),
                 near => format!("Did you mean {}?", near.join(" or ")),
             };
@@ -63,7 +63,7 @@ impl Scenes {
             return Ok(ready);
         }
         let persona = loaded.choose(variant, difficulty).map_err(not_playable)?;
-        let briefing = Arc::new(Briefing::of(&persona));
+        let briefing = Arc::new(persona.briefing());
         let ready = Ready { scene: Scene::new(Arc::new(persona)), briefing };
         let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST_KEPT {
@@ -79,6 +79,6 @@ impl Scenes {
     }
 }
 
-fn not_playable(problem: crate::persona::NotPlayable) -> UserError {
+fn not_playable(problem: NotPlayable) -> UserError {
     UserError::new("not_playable", problem.to_string(), "Run sparring check on it to see every finding.")
 }

@@ -65,7 +65,8 @@ impl Scale {
     }
 }
 
-fn thousands(digits: &str) -> String {
+/// Digits with a comma between thousands: "1,230", "-0.50".
+pub(crate) fn thousands(digits: &str) -> String {
     let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let (whole, decimals) = rest.split_once('.').map_or((rest, None), |(w, d)| (w, Some(d)));
     let mut out = String::from(sign);

@@ -12,6 +12,7 @@ mod values;
 
 pub use act::Act;
 pub use frontier::{Limits, MOST_TIES, Point, frontier};
+pub(crate) use issue::thousands;
 pub use issue::{Agenda, Choice, Issue, Kind, Outcome, Package, Scale, Terms};
 pub use protocol::{Action, Pending, Protocol, Refusal, Status};
 pub use quantity::{LARGEST, Quantity};

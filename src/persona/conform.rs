@@ -2,19 +2,32 @@
 //! at its first error; this finds all of them, and hands on what is sound, so
 //! that the figures can be shown even where a rule or a line is broken.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use super::finding::{Findings, Path, nearest, suggest};
 use super::tree::{Content, Node};
 
+/// What is sound of a tree.
+pub(super) struct Sound {
+    /// The value by the schema, something empty standing where a needed part is missing or wrong.
+    pub(super) value: Value,
+    /// Whether no figure had to be made up for that.
+    pub(super) whole: bool,
+}
+
 /// What is sound of a tree, by a JSON Schema as `schemars` writes it; the rest becomes findings.
-/// `None` when something without which nothing can be read is missing or wrong.
-pub fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Value> {
-    Check { root: schema }.value(node, schema, &Path::root(), findings)
+pub(super) fn sound(node: &Node, schema: &Value, findings: &mut Findings) -> Option<Sound> {
+    let check = Check { root: schema, whole: Cell::new(true) };
+    let value = check.value(node, schema, &Path::root(), findings)?;
+    Some(Sound { value, whole: check.whole.get() })
 }
 
 struct Check<'a> {
     root: &'a Value,
+    /// Whether every needed figure was there so far.
+    whole: Cell<bool>,
 }
 
 impl<'a> Check<'a> {
@@ -75,6 +88,8 @@ impl<'a> Check<'a> {
                 if let Some(value) = self.value(node, wanted, &here, findings) {
                     out.insert(key.clone(), value);
                 }
+            } else if schema.get("additionalProperties") != Some(&Value::Bool(false)) {
+                continue;
             } else if let Some(text) = comma_cut(entries, key, properties) {
                 if text.1 {
                     let message = format!("`{key}` is not a key; a comma ended the text of `{}`", text.0);
@@ -97,11 +112,7 @@ impl<'a> Check<'a> {
                 };
                 findings.error("missing-key", path.key(key), format!("`{key}` is missing {}", whereabouts(path)), fix);
             }
-            // A text left empty hides no figure; anything else without a value can't be read on.
-            match wanted.and_then(|wanted| wanted.get("type")).and_then(Value::as_str) {
-                Some("string") => out.insert(key.to_owned(), Value::String(String::new())),
-                _ => return None,
-            };
+            out.insert(key.to_owned(), self.filler(properties.get(key)?)?);
         }
         Some(Value::Object(out))
     }
@@ -124,16 +135,32 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Something empty in the place of a list's faulty item, so that those after it keep their places.
+    /// Something empty in the place of a needed part or of a list's faulty item, so that the rest can be read on.
     fn filler(&self, schema: &'a Value) -> Option<Value> {
         let (schema, _) = self.follow(schema);
         if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
             return choices.iter().find_map(|choice| self.filler(choice));
         }
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        match schema.get("type").and_then(Value::as_str) {
-            Some("string") if schema.get("enum").is_none() => Some(Value::String(String::new())),
-            Some("object") => required.map(|key| Some((key.to_owned(), self.filler(schema.get("properties")?.get(key)?)?))).collect::<Option<Map<_, _>>>().map(Value::Object),
+        if let Some(known) = schema.get("enum").and_then(Value::as_array) {
+            return known.first().cloned();
+        }
+        match types(schema).first().copied()? {
+            "string" => Some(Value::String(String::new())),
+            "array" => Some(Value::Array(Vec::new())),
+            "integer" | "number" => {
+                self.whole.set(false);
+                Some(Value::from(1))
+            }
+            "object" => {
+                let properties = schema.get("properties");
+                let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+                let filled = required.filter_map(Value::as_str).map(|key| {
+                    let wanted = properties.and_then(|properties| properties.get(key))?;
+                    Some((key.to_owned(), self.filler(wanted)?))
+                });
+                self.whole.set(self.whole.get() && properties.is_some());
+                filled.collect::<Option<Map<_, _>>>().map(Value::Object)
+            }
             _ => None,
         }
     }
@@ -142,7 +169,8 @@ impl<'a> Check<'a> {
     fn key_is_known(&self, key: &str, schema: &'a Value, path: &Path, findings: &mut Findings) -> bool {
         let Some(names) = schema.get("propertyNames") else { return true };
         let (names, name) = self.follow(names);
-        let known: Vec<&str> = names.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let known: Vec<&str> =
+            names.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let is_known = known.is_empty() || known.contains(&key);
         if !is_known {
             unknown(key, &known, name.unwrap_or("name"), path, findings);
@@ -153,13 +181,16 @@ impl<'a> Check<'a> {
     /// The choice that finds least to say against the value; its findings are reported.
     fn any_of(&self, node: &Node, choices: &'a [Value], path: &Path, findings: &mut Findings) -> Option<Value> {
         let fitting: Vec<&Value> = choices.iter().filter(|choice| self.fits(node, choice)).collect();
+        let whole = self.whole.get();
         let tried = fitting.iter().map(|choice| {
             let mut heard = Findings::default();
+            self.whole.set(whole);
             let value = self.value(node, choice, path, &mut heard);
-            (heard, value)
+            (heard, value, self.whole.get())
         });
-        match tried.min_by_key(|(heard, value)| (heard.all.len(), value.is_none())) {
-            Some((heard, value)) => {
+        match tried.min_by_key(|(heard, value, _)| (heard.all.len(), value.is_none())) {
+            Some((heard, value, whole)) => {
+                self.whole.set(whole);
                 findings.all.extend(heard.all);
                 value
             }
@@ -194,7 +225,9 @@ fn one_of(node: &Node, known: &[Value], name: &str, path: &Path, findings: &mut 
     match &node.content {
         Content::Scalar(Value::String(text)) if known.contains(&text.as_str()) => Some(Value::String(text.clone())),
         // `truth: true` is the word, not the boolean.
-        Content::Scalar(Value::Bool(bit)) if known.contains(&bit.to_string().as_str()) => Some(Value::String(bit.to_string())),
+        Content::Scalar(Value::Bool(bit)) if known.contains(&bit.to_string().as_str()) => {
+            Some(Value::String(bit.to_string()))
+        }
         Content::Scalar(Value::String(text)) => {
             unknown(text, &known, name, path, findings);
             None
@@ -258,12 +291,18 @@ fn in_words(kind: &str) -> Option<&'static str> {
 fn wrong_type(node: &Node, wanted: &str, path: &Path, findings: &mut Findings) {
     let (found, fix) = match &node.content {
         Content::Map(_) => ("a map".to_owned(), format!("write {wanted} here")),
+        Content::Scalar(value) if wanted == "a map" => {
+            let found = if value.is_null() { "empty".to_owned() } else { value.to_string() };
+            (found, "write keys with values here, indented below it or in braces".to_owned())
+        }
         Content::List(_) => ("a list".to_owned(), format!("write {wanted} here, without `-` or square brackets")),
-        Content::Scalar(Value::Null) => ("empty".to_owned(), format!("write {wanted} after the colon, or take the key out")),
+        Content::Scalar(Value::Null) => ("empty".to_owned(), format!("write {wanted} after the colon")),
         Content::Scalar(value @ Value::String(_)) if wanted.contains("number") => {
             (format!("the text {value}"), "write digits only, without quotes, currency signs or commas".to_owned())
         }
-        Content::Scalar(value) if wanted == "a text" => (value.to_string(), format!("put quotes around it: \"{value}\"")),
+        Content::Scalar(value) if wanted == "a text" => {
+            (value.to_string(), format!("put quotes around it: \"{value}\""))
+        }
         Content::Scalar(value) => (value.to_string(), format!("write {wanted} here")),
     };
     findings.error("wrong-type", path.clone(), format!("{wanted} is expected; this is {found}"), fix);

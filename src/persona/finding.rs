@@ -77,7 +77,9 @@ impl fmt::Display for Path {
         for (i, step) in self.0.iter().enumerate() {
             match step {
                 Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Key(key) if key.is_empty() || key.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') => {
+                Step::Key(key)
+                    if key.is_empty() || key.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') =>
+                {
                     write!(f, "[{key:?}]")?
                 }
                 Step::Key(key) if i == 0 => f.write_str(key)?,
@@ -119,24 +121,24 @@ pub struct Finding {
 
 /// Findings as they are collected; lines are added when all are there.
 #[derive(Debug, Clone, Default)]
-pub struct Findings {
+pub(super) struct Findings {
     /// In the order in which they were made.
-    pub all: Vec<Finding>,
+    pub(super) all: Vec<Finding>,
 }
 
 impl Findings {
     /// The file can't be played.
-    pub fn error(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn error(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Error, rule, path, message.into(), fix.into());
     }
 
     /// It won't work as meant.
-    pub fn warn(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn warn(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Warning, rule, path, message.into(), fix.into());
     }
 
     /// Worth knowing.
-    pub fn note(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn note(&mut self, rule: &'static str, path: Path, message: impl Into<String>, fix: impl Into<String>) {
         self.add(Severity::Note, rule, path, message.into(), fix.into());
     }
 
@@ -146,7 +148,7 @@ impl Findings {
 }
 
 /// "did you mean `offer`?", or the list of what is known when nothing is near.
-pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()).first() {
         Some(near) => format!("did you mean `{near}`?"),
@@ -163,11 +165,33 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
     let wrong = wrong.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
+        // A short name with two letters swapped across a third is far off by edits: "whit" for "with".
+        let short = name.len() <= 5 && strsim::jaro_winkler(&wrong, &name) >= 0.84;
         let within = wrong.len() >= 4 && (name.contains(&wrong) || wrong.contains(&name) && name.len() >= 4);
-        strsim::normalized_damerau_levenshtein(&wrong, &name).max(if within { 0.7 } else { 0.0 })
+        strsim::normalized_damerau_levenshtein(&wrong, &name).max(if within || short { 0.7 } else { 0.0 })
     };
     let mut near: Vec<(f64, &str)> =
         known.into_iter().map(|name| (likeness(name), name)).filter(|(likeness, _)| *likeness >= 0.6).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_is_found_or_nothing_is() {
+        let near = |wrong| nearest(wrong, ["with", "without", "counter", "offer", "ask_offer"]).first().copied();
+        assert_eq!(near("whit"), Some("with"));
+        assert_eq!(near("countre"), Some("counter"));
+        assert_eq!(near("OFFER"), Some("offer"));
+        assert_eq!(near("banana"), None);
+    }
+
+    #[test]
+    fn a_path_quotes_what_is_no_plain_key() {
+        let path = Path::of(["issues", "Working Hours", "options"]).index(2);
+        assert_eq!(path.to_string(), "issues[\"Working Hours\"].options[2]");
+    }
 }

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 use super::economics::Economics;
 use super::finding::{Finding, Findings, Path, Severity, Step};
 use super::model::{Difficulty, Persona};
-use super::shape::{self, Shape};
+use super::shape::{self, IssuesShape, Shape};
 use super::tree::{self, Content, Node};
 use super::{build, conform, lints};
+use crate::negotiation::Agenda;
 
 /// The name of the persona as its file has it.
 pub const STANDARD: &str = "standard";
@@ -84,7 +85,8 @@ impl Loaded {
         }
         let found = if variant == STANDARD { self.persona.as_ref() } else { self.variants.get(variant) };
         let known = || self.variant_names().collect::<Vec<_>>().join(", ");
-        let missing = || NotPlayable::NoSuchVariant { id: self.id.clone(), variant: variant.to_owned(), known: known() };
+        let missing =
+            || NotPlayable::NoSuchVariant { id: self.id.clone(), variant: variant.to_owned(), known: known() };
         Ok(found.ok_or_else(missing)?.with_difficulty(difficulty))
     }
 
@@ -142,6 +144,23 @@ fn load_nothing(file: &str) -> Loaded {
     }
 }
 
+/// Reads only the `issues:` block of a file; other blocks are left alone. Figures without `default:` take their lowest.
+///
+/// # Errors
+/// Everything that is wrong with the block.
+pub fn load_issues(bytes: &[u8]) -> Result<Agenda, Vec<Finding>> {
+    let mut findings = Findings::default();
+    let text = tree::text(bytes, &mut findings);
+    let root = text.as_deref().and_then(|text| tree::read(text, &mut findings));
+    let Some(root) = root else { return Err(findings.all) };
+    let sound = conform::sound(&root, &shape::issues_schema(), &mut findings);
+    let shape = sound.and_then(|sound| serde_json::from_value::<IssuesShape>(sound.value).ok());
+    let agenda = build::issues(&shape.map(|shape| shape.issues).unwrap_or_default(), &mut findings);
+    place(&root, &mut findings);
+    findings.all.retain(|finding| finding.severity == Severity::Error);
+    if findings.all.is_empty() { Ok(agenda) } else { Err(findings.all) }
+}
+
 /// SHA-256 of a text, in hexadecimal.
 pub fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -162,7 +181,7 @@ pub fn stem(file: &str) -> &str {
 
 fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
     let Some(sound) = conform::sound(root, &shape::schema(), findings) else { return };
-    let shape: Shape = match serde_json::from_value(sound) {
+    let shape: Shape = match serde_json::from_value(sound.value) {
         Ok(shape) => shape,
         Err(error) => {
             // The schema says the same as the types, so this is a fault of ours rather than the author's.
@@ -171,20 +190,13 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
         }
     };
     lints::file(&shape, stem(&loaded.file), findings);
-    let Some((persona, economics)) = one(&shape, STANDARD, findings) else { return };
+    let Some((persona, economics)) = one(&shape, STANDARD, sound.whole, findings) else { return };
     loaded.persona = Some(persona);
     loaded.economics = economics;
-    for (name, overlay) in &shape.variants {
+    for (name, overlay) in shape.variants.iter().filter(|(name, _)| *name != STANDARD) {
         let mut heard = Findings::default();
-        let varied = one(&overlay.over(name, &shape), name, &mut heard);
-        let root_of_variant = Path::of(["variants", name]);
-        for mut finding in heard.all {
-            let known = findings.all.iter().any(|it| (it.rule, &it.path, &it.message) == (finding.rule, &finding.path, &finding.message));
-            if !known {
-                finding.path = within_variant(root, &root_of_variant, &finding.path);
-                findings.all.push(finding);
-            }
-        }
+        let varied = one(&overlay.over(name, &shape), name, sound.whole, &mut heard);
+        add_of_variant(root, &Path::of(["variants", name]), heard, findings);
         if let Some((persona, economics)) = varied {
             loaded.variants.insert(name.clone(), persona);
             loaded.variant_economics.extend(economics.map(|economics| (name.clone(), economics)));
@@ -192,10 +204,24 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
     }
 }
 
-fn one(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
-    let persona = build::persona(shape, variant, findings)?;
-    let economics = lints::persona(&persona, findings);
-    Some((persona, economics))
+/// Adds what a variant has to say beyond the file itself.
+fn add_of_variant(root: &Node, variant: &Path, heard: Findings, findings: &mut Findings) {
+    for mut finding in heard.all {
+        let is_its_own = root.locate(&finding.path.under(variant)).1;
+        let same = |it: &Finding| it.rule == finding.rule && it.path == finding.path;
+        if !findings.all.iter().any(|it| same(it) && (it.message == finding.message || !is_its_own)) {
+            finding.path = within_variant(root, variant, &finding.path);
+            findings.all.push(finding);
+        }
+    }
+}
+
+/// A persona and its figures. Every finding is collected, also where the figures are not `whole` and no persona is made.
+fn one(shape: &Shape, variant: &str, whole: bool, findings: &mut Findings) -> Option<(Persona, Option<Economics>)> {
+    let built = build::persona(shape, variant, findings);
+    let whole = whole && built.whole;
+    let economics = lints::persona(&built.persona, whole, findings);
+    whole.then_some((built.persona, economics))
 }
 
 /// Where a finding on a variant's persona stands in the file: as deep under the variant as the file goes.
@@ -209,7 +235,8 @@ fn within_variant(root: &Node, variant: &Path, path: &Path) -> Path {
 fn place(root: &Node, findings: &mut Findings) {
     for finding in &mut findings.all {
         let (node, exact) = root.locate(&finding.path);
-        let scalar = matches!(node.content, Content::Scalar(_)) && !matches!(&node.content, Content::Scalar(v) if v.is_null());
+        let scalar =
+            matches!(node.content, Content::Scalar(_)) && !matches!(&node.content, Content::Scalar(v) if v.is_null());
         let about_key = finding.rule == "unknown-key" || names_key(finding);
         let place = if exact && scalar && !about_key { node.place } else { node.key_place };
         (finding.line, finding.column, finding.width) = (place.line, place.column, place.width);

@@ -18,7 +18,7 @@ pub use briefing::Briefing;
 pub use catalogue::{Catalogue, UnknownPersona};
 pub use economics::{Economics, Solution};
 pub use finding::{Finding, Path, Severity, Step, nearest};
-pub use load::{Loaded, NotPlayable, STANDARD, hash, load, stem, unreadable};
+pub use load::{Loaded, NotPlayable, STANDARD, hash, load, load_issues, stem, unreadable};
 pub use model::*;
 pub use shape::schema;
 pub use tree::LARGEST_FILE;

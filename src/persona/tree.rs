@@ -10,11 +10,11 @@ use super::finding::{Findings, Path, Step};
 /// Bytes a file may have.
 pub const LARGEST_FILE: usize = 64 * 1024;
 /// How deep maps and lists may lie in each other.
-pub const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 /// Where something is written: line and column from 1, and how many characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     /// The line.
     pub line: usize,
     /// The column.
@@ -37,7 +37,7 @@ impl Place {
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(super) struct Node {
     /// Where its key stands, or the value itself in a list.
     pub key_place: Place,
     /// Where the value stands.
@@ -48,7 +48,7 @@ pub struct Node {
 
 /// A value.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub(super) enum Content {
     /// Text, a number, true, false or nothing.
     Scalar(Value),
     /// A list.
@@ -59,7 +59,7 @@ pub enum Content {
 
 impl Node {
     /// The value under a key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         match &self.content {
             Content::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
             _ => None,
@@ -67,7 +67,7 @@ impl Node {
     }
 
     /// The node at a path, or the deepest one on the way to it; and whether it is the path's own.
-    pub fn locate(&self, path: &Path) -> (&Node, bool) {
+    pub(super) fn locate(&self, path: &Path) -> (&Node, bool) {
         let mut node = self;
         for step in &path.0 {
             let next = match (step, &node.content) {
@@ -85,7 +85,7 @@ impl Node {
 }
 
 /// The text of a file: size and encoding, before anything reads it.
-pub fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
+pub(super) fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     if bytes.len() > LARGEST_FILE {
         let message = format!("the file is larger than {LARGEST_FILE} bytes, the most that is read");
         findings.error("file-too-large", Path::root(), message, "shorten the texts, or split the persona in two");
@@ -104,14 +104,14 @@ pub fn text(bytes: &[u8], findings: &mut Findings) -> Option<String> {
 }
 
 /// Reads a text into a tree. `None`, with findings, when it is not one plain YAML document.
-pub fn read(text: &str, findings: &mut Findings) -> Option<Node> {
+pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     let mut reader = Reader { open: Vec::new(), root: None, findings, stopped: false };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => reader.take(event, &span),
             Err(error) => {
-                let (message, fix) = explain(error.info(), text, error.marker());
-                reader.refuse("not-yaml", message, fix, Place::at(error.marker()));
+                let (rule, message, fix) = explain(error.info(), text, error.marker());
+                reader.refuse(rule, message, fix, Place::at(error.marker()));
             }
         }
         if reader.stopped {
@@ -134,12 +134,16 @@ pub fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     }
 }
 
-/// A parser's words for a person.
-fn explain(info: &str, text: &str, marker: &Marker) -> (String, String) {
+/// A parser's words for a person: rule, message, fix.
+fn explain(info: &str, text: &str, marker: &Marker) -> (&'static str, String, String) {
+    if info.contains("recursion limit") {
+        return ("too-deep", too_deep(), SHALLOWER.to_owned());
+    }
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
     if indent.contains('\t') || info.contains("tab") {
-        return ("this line is indented with a tab".to_owned(), "indent with spaces; YAML knows no tabs there".to_owned());
+        let fix = "indent with spaces; YAML knows no tabs there";
+        return ("not-yaml", "this line is indented with a tab".to_owned(), fix.to_owned());
     }
     let fix = if info.contains("mapping values are not allowed") {
         "put quotes around a text that holds a colon and a space"
@@ -148,8 +152,14 @@ fn explain(info: &str, text: &str, marker: &Marker) -> (String, String) {
     } else {
         "look at this line and the one above: indentation, quotes, brackets"
     };
-    (format!("this is not YAML: {info}"), fix.to_owned())
+    ("not-yaml", format!("this is not YAML: {info}"), fix.to_owned())
 }
+
+fn too_deep() -> String {
+    format!("more than {DEEPEST} levels lie in each other")
+}
+
+const SHALLOWER: &str = "a persona needs no more than about ten levels; look for brackets that are never closed";
 
 fn set_place(findings: &mut Findings, place: Place) {
     if let Some(last) = findings.all.last_mut() {
@@ -179,12 +189,15 @@ impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, span: &Span) {
         let place = Place::of(span);
         match event {
-            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) if anchor != 0 => {
+            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _)
+                if anchor != 0 =>
+            {
                 self.refuse_alias(place)
             }
             Event::Alias(_) => self.refuse_alias(place),
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
-                let fix = "take the tag (the word that begins with `!`) out; put quotes around a text that begins with `!`";
+                let fix =
+                    "take the tag (the word that begins with `!`) out; put quotes around a text that begins with `!`";
                 self.refuse("tag", "tags are not used in personas".to_owned(), fix.to_owned(), place);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
@@ -205,12 +218,16 @@ impl Reader<'_> {
 
     fn begin(&mut self, content: Content, place: Place) {
         if self.open.len() >= DEEPEST {
-            let fix = "a persona needs no more than about ten levels; look for brackets that are never closed";
-            return self.refuse("too-deep", format!("more than {DEEPEST} levels lie in each other"), fix.to_owned(), place);
+            return self.refuse("too-deep", too_deep(), SHALLOWER.to_owned(), place);
         }
         if self.awaits_key() {
             let fix = "put quotes around a key or a text that begins with a bracket or a brace";
-            return self.refuse("not-yaml", "a list or map stands where a key should be".to_owned(), fix.to_owned(), place);
+            return self.refuse(
+                "not-yaml",
+                "a list or map stands where a key should be".to_owned(),
+                fix.to_owned(),
+                place,
+            );
         }
         let key_place = self.key_place(place);
         let place = Place { width: 1, ..place };

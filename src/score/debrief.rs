@@ -117,6 +117,9 @@ pub struct Hidden {
     pub floor: i64,
     /// What each outcome was worth to it, by issue; a numeric issue by its ends.
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// How far the learner could have got.
+    #[serde(default)]
+    pub reach: Reach,
     /// Its interests, and whether they were told.
     pub interests: Vec<HiddenInterest>,
     /// Its claims, and how they stood.
@@ -125,6 +128,16 @@ pub struct Hidden {
     pub trust: i32,
     /// Tension at the end, 0..100.
     pub tension: i32,
+}
+
+/// How far the learner could have got: the best gain u - r over the deals that still give the counterpart
+/// its due, in the persona's unit. None where no deal does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reach {
+    /// With the counterpart at its reservation value: max{u - r : v >= q}.
+    pub limit: Option<i64>,
+    /// With the counterpart at the floor it had this time.
+    pub floor: Option<i64>,
 }
 
 /// An interest in the debrief.

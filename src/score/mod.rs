@@ -10,7 +10,7 @@ use crate::negotiation::DealSpace;
 use crate::session::{Session, Status};
 
 pub use debrief::{
-    Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Row,
+    Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach, Row,
 };
 pub use ground::Ground;
 pub use outcome::{Ended, outcome, outcome_dial, weights};

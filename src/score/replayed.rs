@@ -39,7 +39,11 @@ fn candidates(space: &DealSpace) -> Vec<usize> {
     let mut order: Vec<usize> = (0..space.len()).collect();
     order.sort_unstable_by_key(|&i| std::cmp::Reverse((space.learner[i], space.counterpart[i])));
     let mut best = i64::MIN;
-    order.retain(|&i| std::mem::replace(&mut best, best.max(space.counterpart[i])) < space.counterpart[i]);
+    order.retain(|&i| {
+        let better = space.counterpart[i] > best;
+        best = best.max(space.counterpart[i]);
+        better
+    });
     order
 }
 
@@ -80,7 +84,7 @@ impl Replay<'_> {
 
     /// The best package for the learner that would have been signed then and there.
     fn best_accepted(&self, space: &DealSpace, candidates: &[usize]) -> Option<Package> {
-        let floor = self.before()?.state.mind.floor();
+        let floor = self.before()?.state.mind.floor(&self.session.scene.stage);
         let tried = candidates.iter().filter(|&&i| space.counterpart[i] >= floor);
         tried.map(|&i| space.package(i)).find(|package| self.signed(package))
     }

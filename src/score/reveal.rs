@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::negotiation::{Choice, Issue, Kind, Values};
+use crate::negotiation::{Choice, DealSpace, Issue, Kind, Values};
 use crate::persona::{Claim, Interest, Truth};
 use crate::session::Session;
 
-use super::debrief::{Hidden, HiddenClaim, HiddenInterest};
+use super::debrief::{Hidden, HiddenClaim, HiddenInterest, Reach};
 
 /// Everything the counterpart kept to itself.
 pub(super) fn hidden(session: &Session) -> Hidden {
@@ -20,13 +20,28 @@ pub(super) fn hidden(session: &Session) -> Hidden {
         brief: counterpart.brief.clone(),
         batna: counterpart.batna.text.clone(),
         reservation: counterpart.reservation,
-        floor: mind.floor(),
+        floor: mind.floor(&session.scene.stage),
         values: issues.map(|issue| (issue.id.clone(), worths(issue, &counterpart.values))).collect(),
         interests: counterpart.interests.iter().map(|interest| interest_told(session, interest)).collect(),
+        reach: reach(session),
         claims: counterpart.claims.iter().map(|claim| claim_made(mind.happened(), claim)).collect(),
-        trust: mind.trust(),
-        tension: mind.tension(),
+        trust: mind.trust().round() as i32,
+        tension: mind.tension().round() as i32,
     }
+}
+
+/// The best the learner could have got while the counterpart keeps its reservation value, and its floor.
+fn reach(session: &Session) -> Reach {
+    let persona = session.scene.persona();
+    let floor = session.state().mind.floor(&session.scene.stage);
+    let Some(space) = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values) else {
+        return Reach::default();
+    };
+    let best_above = |least: i64| {
+        let within = (0..space.len()).filter(|&i| space.counterpart[i] >= least);
+        within.map(|i| space.learner[i] - persona.learner.reservation).max()
+    };
+    Reach { limit: best_above(persona.counterpart.reservation), floor: best_above(floor) }
 }
 
 /// What each outcome of an issue was worth: every option, or the two ends of a scale.

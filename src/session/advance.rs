@@ -220,8 +220,8 @@ impl<'a> Advance<'a> {
         let moment = Moment {
             turn: self.next_turn(),
             turns,
-            standing_counterpart: self.before.standing.counterpart.as_ref().unwrap_or(self.scene.stage.opening()),
-            standing_learner: self.before.standing.learner.as_ref(),
+            standing_counterpart: self.standing_offer().clone(),
+            standing_learner: self.before.standing.learner.clone(),
         };
         let decided = decide(&self.scene.stage, &mut self.state.mind, &moment, &self.learner, &mut self.rng);
         self.state.turn = moment.turn;
@@ -280,10 +280,15 @@ impl<'a> Advance<'a> {
     }
 
     fn say(&mut self, mv: &Move, reading: Option<&str>) -> Reply {
-        let standing = self.before.standing.counterpart.as_ref().unwrap_or(self.scene.stage.opening());
+        let standing = self.standing_offer().clone();
         let offer = self.state.standing.learner.clone();
-        let occasion = Occasion { learner: &self.learner, standing, offer: offer.as_ref(), reading };
+        let occasion = Occasion { learner: &self.learner, standing: &standing, offer: offer.as_ref(), reading };
         speak(self.scene, &mut self.state, mv, &occasion, &mut self.rng)
+    }
+
+    /// The counterpart's package before this step.
+    fn standing_offer(&self) -> &Package {
+        self.before.standing.counterpart.as_ref().unwrap_or(self.scene.stage.opening())
     }
 
     fn next_turn(&self) -> u32 {

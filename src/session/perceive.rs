@@ -1,9 +1,9 @@
 //! From what was heard to the move the mind answers: packages completed on the table, acts freed of words.
 
 use crate::counterpart::LearnerMove;
-use crate::negotiation::{Act, Agenda, Package, Terms};
+use crate::negotiation::{Act, Agenda, Choice, Package, Quantity, Terms};
 use crate::persona::Persona;
-use crate::understanding::{Heard, Topic};
+use crate::understanding::{Heard, Mention, Role, Topic};
 
 use super::turn::Standing;
 
@@ -45,5 +45,25 @@ pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> Learne
         reason: REASONS.iter().any(|act| heard.acts.contains(act)),
         facts: heard.topics.iter().filter(cited).map(|topic| topic.about.clone()).collect(),
         structured: false,
+        limit: limit_told(heard).map(|terms| complete(&terms)),
+        supposed: if heard.acts.contains(&Act::QHypothetical) { named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer]) } else { Terms::default() },
     }
+}
+
+/// The limit that a message gives away, on its issue.
+fn limit_told(heard: &Heard) -> Option<Terms> {
+    let tells = heard.acts.contains(&Act::DiscloseReservation);
+    let terms = named_in(heard, &[Role::Limit, Role::LimitOffer]);
+    (tells && !terms.0.is_empty()).then_some(terms)
+}
+
+/// Figures and options of a message that play one of these roles, by issue.
+fn named_in(heard: &Heard, roles: &[Role]) -> Terms {
+    let mentions = heard.mentions.iter().filter(|mention| roles.contains(&mention.role));
+    Terms(mentions.filter_map(|mention| Some((mention.issue.clone()?, choice(mention)?))).collect())
+}
+
+fn choice(mention: &Mention) -> Option<Choice> {
+    let figure = mention.figure.and_then(Quantity::from_f64).map(Choice::Number);
+    mention.option.clone().map(Choice::Option).or(figure)
 }

@@ -2,8 +2,9 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use crate::counterpart::{LearnerMove, Mind, Move};
-use crate::negotiation::{Act, Package};
+use crate::counterpart::{Circumstances, LearnerMove, Mind, Move};
+use crate::negotiation::{Act, Package, Terms};
+use crate::persona::Persona;
 use crate::speech::{Decks, Said, say};
 
 use super::Step;
@@ -29,16 +30,10 @@ pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occa
     let said = Said {
         persona,
         mv,
-        learner: occasion.learner,
+        now: &circumstances(persona, state, occasion.learner),
         learner_offer: occasion.offer,
         standing: occasion.standing,
         reading: occasion.reading,
-        happened: state.mind.happened(),
-        turn: state.turn,
-        turns_left: persona.turns.saturating_sub(state.turn),
-        trust: state.mind.trust(),
-        tension: state.mind.tension(),
-        patience: state.mind.patience(),
     };
     let utterance = say(&said, &mut state.decks, rng);
     state.last_acts.clone_from(&utterance.acts);
@@ -47,6 +42,22 @@ pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occa
         acts: utterance.acts,
         offer: mv.accepts.clone().or_else(|| mv.offer.clone()),
         alternatives: mv.alternatives.clone(),
+    }
+}
+
+/// How the talk stands, for the conditions of lines.
+fn circumstances(persona: &Persona, state: &State, learner: &LearnerMove) -> Circumstances {
+    let offered = learner.offer.iter().flat_map(|package| &package.0);
+    let named = offered.filter(|(id, _)| learner.named.contains(id)).map(|(id, choice)| (id.clone(), choice.clone()));
+    Circumstances {
+        acts: learner.acts.clone(),
+        offer: Terms(named.collect()),
+        trust: state.mind.trust().round() as i32,
+        tension: state.mind.tension().round() as i32,
+        turn: state.turn,
+        turns_left: persona.turns.saturating_sub(state.turn),
+        patience: state.mind.patience().floor() as i32,
+        happened: state.mind.happened().clone(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentences::{capitalised, closed};
-use crate::counterpart::{LearnerMove, Move};
-use crate::negotiation::{Act, Agenda, Issue, Kind, Package};
+use crate::counterpart::Move;
+use crate::negotiation::{Act, Agenda, Choice, Issue, Kind, Package, Terms};
 use crate::persona::Persona;
+use crate::persona::placeholder::{Piece, Placeholder, pieces};
 
 /// What every placeholder that can be filled now stands for.
 #[derive(Debug, Default)]
@@ -27,8 +28,8 @@ pub(super) struct Table<'a> {
     pub(super) persona: &'a Persona,
     /// The move.
     pub(super) mv: &'a Move,
-    /// What the learner has just done.
-    pub(super) learner: &'a LearnerMove,
+    /// What the learner's offer of this turn names.
+    pub(super) named: &'a Terms,
     /// The learner's package that stands.
     pub(super) yours: Option<&'a Package>,
     /// The counterpart's package that stood before this move.
@@ -93,13 +94,12 @@ impl<'a> Table<'a> {
         all.join("; or ")
     }
 
-    /// The learner's package in words: the figures, and of the side terms named with them those in dispute.
+    /// The learner's package in words: the figures, and of the side terms named with them in this turn
+    /// those in dispute.
     fn write_yours(&self, yours: &Package) -> String {
-        let said_now = self.learner.offer.as_ref() == Some(yours) && !self.learner.named.is_empty();
         let disputed = |issue: &&Issue| {
-            let choice = yours.0.get(&issue.id);
-            let named = if said_now { self.learner.named.contains(&issue.id) } else { choice != Some(&issue.default) };
-            is_figure(issue) || (named && choice != self.standing.0.get(&issue.id))
+            let named = self.named.0.contains_key(&issue.id);
+            is_figure(issue) || (named && yours.0.get(&issue.id) != self.standing.0.get(&issue.id))
         };
         let told = self.agenda().issues.iter().filter(disputed).map(|issue| issue.id.as_str()).collect();
         self.write_told(yours, &told)
@@ -157,8 +157,9 @@ impl Slots {
         let Some(issue) = agenda.issue(&lean.issue) else { return };
         self.put("issue", &issue.label);
         let choice = issue.grid().into_iter().find(|choice| match choice {
-            crate::negotiation::Choice::Option(id) => Some(id) == lean.option.as_ref(),
-            crate::negotiation::Choice::Number(figure) => lean.option.as_deref() == Some(figure.to_string().as_str()),
+            Choice::Option(id) => Some(id) == lean.option.as_ref(),
+            // The figure it would like best is the end of the scale, which is no news to anybody.
+            Choice::Number(figure) => !lean.welcome && lean.option.as_deref() == Some(figure.to_string().as_str()),
         });
         if let Some(choice) = choice {
             self.put("option", &issue.write(&choice));
@@ -182,27 +183,68 @@ impl Slots {
     /// A line with every placeholder filled, or none when one of them can't be.
     pub(super) fn fill(&self, line: &str) -> Option<Filled> {
         let (mut text, mut used) = (String::new(), BTreeSet::new());
-        let mut rest = line;
-        while let Some(open) = rest.find('{') {
-            let (before, from) = rest.split_at(open);
-            let close = from.find('}')?;
-            let name = from[1..close].trim();
-            let words = self.0.get(name)?;
-            text.push_str(before);
-            text.push_str(&if begins_sentence(&text) { capitalised(words) } else { words.clone() });
-            used.insert(name.to_owned());
-            rest = &from[close + 1..];
-            // "{fact}." would end in two full stops.
-            if words.ends_with(['.', '?', '…']) {
-                rest = rest.strip_prefix('.').unwrap_or(rest);
+        for piece in pieces(line) {
+            match piece {
+                // "{fact}." would end in two full stops.
+                Piece::Text(words) if text.ends_with(['.', '?', '…']) => {
+                    text.push_str(words.strip_prefix('.').unwrap_or(words));
+                }
+                Piece::Text(words) => text.push_str(words),
+                Piece::Slot(slot) => {
+                    let name = name_of(&slot);
+                    let words = self.0.get(&name)?;
+                    text.push_str(&if begins_sentence(&text) { capitalised(words) } else { words.clone() });
+                    used.insert(name);
+                }
+                Piece::Unknown(_) => return None,
             }
         }
-        text.push_str(rest);
         Some(Filled { text: text.trim().to_owned(), used })
     }
+}
+
+/// A placeholder as the slots know it: "offer", "offer.price".
+fn name_of(slot: &Placeholder) -> String {
+    slot.issue().map_or_else(|| slot.word().to_owned(), |issue| format!("{}.{issue}", slot.word()))
 }
 
 fn begins_sentence(before: &str) -> bool {
     let trimmed = before.trim_end();
     trimmed.is_empty() || trimmed.ends_with(['.', '?', '!', '…'])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    fn slots() -> Slots {
+        let mut slots = Slots::default();
+        slots.put("fact", "The cambelt is due in 8,000 miles.");
+        slots.put("option", "in cash today");
+        slots.put("offer.price", "£6,140");
+        slots.put("claim", "");
+        slots
+    }
+
+    fn text(line: &str) -> Option<String> {
+        slots().fill(line).map(|filled| filled.text)
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_ends_once() {
+        assert_eq!(text("{option}? I'd like that.").unwrap(), "In cash today? I'd like that.");
+        assert_eq!(text("Well, {option}.").unwrap(), "Well, in cash today.");
+        assert_eq!(text("Since you ask. {fact}.").unwrap(), "Since you ask. The cambelt is due in 8,000 miles.");
+    }
+
+    #[test]
+    fn what_cannot_be_filled_is_not_said() {
+        assert_eq!(text("It's {yours}."), None, "nothing of the learner's stands");
+        assert_eq!(text("{claim} So there."), None, "no claim is made");
+        assert_eq!(text("{offer.colour}"), None);
+        assert_eq!(text("{sister}"), None);
+        assert_eq!(text("{offer.price"), None);
+        assert_eq!(slots().fill("{offer.price}, then").unwrap().used, BTreeSet::from(["offer.price".to_owned()]));
+    }
 }

@@ -28,13 +28,37 @@ impl Part<'_> {
         }
     }
 
-    /// How much would be lost without it; the highest is worded first and dropped last.
+    /// How much would be lost without it; the lowest is dropped first.
     pub(super) fn weight(&self) -> u8 {
         match self {
             Part::Does(act) => weight(*act),
             Part::AgreesToSplit => 4,
             Part::Script(_) => 8,
         }
+    }
+
+    /// Whether it says something that is written once: a fact, an interest, a rule's line. It is worded
+    /// before what can be said in many ways, long or short.
+    pub(super) fn is_given(&self) -> bool {
+        use Act::*;
+        matches!(self, Part::Script(_) | Part::Does(Reveal | Hint | Admit | StandBy | Claim | AnswerFact))
+    }
+
+    /// Whether staying put needs no words beside it: taking a gift says so, and who only asked a question
+    /// has not asked for more than the answer.
+    fn stands_alone(&self, table: &Table) -> bool {
+        use Act::*;
+        let answer = matches!(
+            self,
+            Part::Does(Reveal | Hint | AnswerFact | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer)
+        );
+        *self == Part::Does(Pocket) || (answer && table.named.0.is_empty())
+    }
+
+    /// Whether it hands over the word: it asks, so it is said last.
+    pub(super) fn asks(&self) -> bool {
+        use Act::*;
+        matches!(self, Part::Does(AskInterest | AskOffer | DemandBasis | AskConfirm | AskBack))
     }
 
     /// Whether it answers what the learner has asked, so that it goes before anything scripted.
@@ -61,9 +85,11 @@ fn weight(act: Act) -> u8 {
     }
 }
 
-/// The deck by which an act is said, where it isn't its own.
-fn spoken_as(act: Act) -> Act {
+/// The deck by which an act is said, where it isn't its own. An answer with the offer that stood
+/// already is no counter-offer to a listener: whoever says "I'll come down a bit" has to.
+fn spoken_as(act: Act, table: &Table) -> Act {
     match act {
+        Act::Counter | Act::Offer | Act::ProposeTrade if !table.offer_is_new() => Act::Hold,
         Act::Offer | Act::ProposeTrade => Act::Counter,
         Act::WalkAway => Act::BreakOff,
         Act::DiscloseInterest => Act::Reveal,
@@ -80,7 +106,7 @@ pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
     let script = table.persona.counterpart.rules.iter().find(|rule| Some(&rule.id) == mv.script.as_ref());
     let script = script.filter(|rule| !rule.then.say.is_empty());
     let mut parts: Vec<Part> = Vec::new();
-    for act in mv.acts.iter().map(|act| spoken_as(*act)) {
+    for act in mv.acts.iter().map(|act| spoken_as(*act, table)) {
         let agrees = act == Act::SplitDifference && (table.closes() || table.offer_is_new());
         let part = if agrees { Part::AgreesToSplit } else { Part::Does(act) };
         if !parts.contains(&part) && !script.is_some_and(|rule| says_it(rule, act, table)) {
@@ -90,6 +116,9 @@ pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
     if table.offer_is_new() && !parts.iter().any(|part| matches!(part, Part::Does(Act::Counter | Act::Greet))) {
         parts.retain(|part| *part != Part::Does(Act::Hold));
         parts.push(Part::Does(Act::Counter));
+    }
+    if parts.iter().any(|part| part.stands_alone(table)) {
+        parts.retain(|part| *part != Part::Does(Act::Hold));
     }
     if let Some(rule) = script {
         let after_answers = parts.iter().take_while(|part| part.answers()).count();

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::circumstances::{Circumstances, specificity};
 use super::deck::{Decks, Playable};
 use super::english;
 use super::fill::{Filled, Slots, Table};
 use super::parts::{MOST_SENTENCES, Part, plan};
 use super::sentences;
-use crate::counterpart::{LearnerMove, Mood, Move};
+use super::specificity::specificity;
+use crate::counterpart::{Circumstances, Mood, Move};
 use crate::negotiation::{Act, Package};
 use crate::persona::{Condition, Line, Persona};
 
@@ -22,8 +22,8 @@ pub struct Said<'a> {
     pub persona: &'a Persona,
     /// The move.
     pub mv: &'a Move,
-    /// What the learner has just done; the default for the opening.
-    pub learner: &'a LearnerMove,
+    /// How the talk stands: the learner's acts and the issues their offer names, trust, tension, turns.
+    pub now: &'a Circumstances,
     /// The learner's package that stands, from this turn or an earlier one.
     pub learner_offer: Option<&'a Package>,
     /// The counterpart's package that stood before this move; its opening at first.
@@ -31,18 +31,6 @@ pub struct Said<'a> {
     /// For a question back: the learner's message as it was read, as a package or a figure in
     /// words ("£5,940, with the winter tyres").
     pub reading: Option<&'a str>,
-    /// Ids of rules fired, interests told, claims made and facts cited so far.
-    pub happened: &'a BTreeSet<String>,
-    /// The turn's number, from 1; 0 for the opening.
-    pub turn: u32,
-    /// Learner moves that are left after this one.
-    pub turns_left: u32,
-    /// Trust, 0 to 100.
-    pub trust: i32,
-    /// Tension, 0 to 100.
-    pub tension: i32,
-    /// Turns without earned progress that are left to the counterpart.
-    pub patience: f64,
 }
 
 /// What is said.
@@ -63,21 +51,24 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     let table = words.table();
     let parts = plan(&table);
     let mut speaker = Speaker { words, table, slots: Slots::of(&table), told: table.told(), said: BTreeSet::new() };
-    let mut by_weight: Vec<usize> = (0..parts.len()).collect();
-    by_weight.sort_by_key(|place| std::cmp::Reverse(parts[*place].weight()));
+    let mut first_to_last: Vec<usize> = (0..parts.len()).collect();
+    first_to_last.sort_by_key(|place| std::cmp::Reverse((parts[*place].is_given(), parts[*place].weight())));
 
     let mut lines: BTreeMap<usize, String> = BTreeMap::new();
     let mut left = MOST_SENTENCES;
-    for (worded, place) in by_weight.iter().enumerate() {
-        let others = by_weight.len() - worded - 1;
-        if let Some(line) = speaker.word(parts[*place], left.saturating_sub(others).max(1), decks, rng) {
+    for (worded, place) in first_to_last.iter().enumerate() {
+        let others = first_to_last.len() - worded - 1;
+        let room = Room { sentences: left.saturating_sub(others).max(1), alone: parts.len() == 1 };
+        if let Some(line) = speaker.word(parts[*place], room, decks, rng) {
             left = left.saturating_sub(sentences::count(&line));
             lines.insert(*place, line);
         }
     }
     if lines.is_empty() {
         // A move that nobody has words for still gets an answer.
-        lines.extend(speaker.word(Part::Does(Act::Quiet), MOST_SENTENCES, decks, rng).map(|line| (0, line)));
+        let room = Room { sentences: MOST_SENTENCES, alone: true };
+        let text = speaker.word(Part::Does(Act::Quiet), room, decks, rng).unwrap_or_default();
+        return Utterance { text, acts: vec![Act::Quiet] };
     }
     let order = saying_order(&parts, &lines);
     Utterance {
@@ -86,11 +77,21 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     }
 }
 
-/// The parts that found words, in order; a scripted question goes last, because it hands over the word.
+/// The parts that found words, in order. What asks goes last, because it hands over the word.
 fn saying_order(parts: &[Part], lines: &BTreeMap<usize, String>) -> Vec<usize> {
-    let hands_over = |place: &usize| matches!(parts[*place], Part::Script(_)) && lines[place].ends_with('?');
-    let (last, first): (Vec<usize>, Vec<usize>) = lines.keys().partition(|place| hands_over(place));
+    let asks = |part: &Part, line: &str| part.asks() || (matches!(part, Part::Script(_)) && line.ends_with('?'));
+    let (last, first): (Vec<usize>, Vec<usize>) =
+        lines.keys().copied().partition(|place| asks(&parts[*place], &lines[place]));
     first.into_iter().chain(last).collect()
+}
+
+/// How much a part may say.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Sentences, at most.
+    sentences: usize,
+    /// Whether nothing else is said, so that it may end in a question whatever it is.
+    alone: bool,
 }
 
 impl<'a> Said<'a> {
@@ -98,22 +99,10 @@ impl<'a> Said<'a> {
         Table {
             persona: self.persona,
             mv: self.mv,
-            learner: self.learner,
+            named: &self.now.offer,
             yours: self.learner_offer,
             standing: self.standing,
             reading: self.reading,
-        }
-    }
-
-    fn circumstances(&self) -> Circumstances<'a> {
-        Circumstances {
-            learner: self.learner,
-            happened: self.happened,
-            trust: self.trust,
-            tension: self.tension,
-            patience: self.patience,
-            turn: self.turn,
-            turns_left: self.turns_left,
         }
     }
 }
@@ -144,25 +133,27 @@ struct Speaker<'a> {
 }
 
 impl<'a> Speaker<'a> {
-    /// Words for a part within `most` sentences, or none when no deck has a line for it.
-    fn word<R: Rng + ?Sized>(&mut self, part: Part<'a>, most: usize, decks: &mut Decks, rng: &mut R) -> Option<String> {
+    /// Words for a part within its room, or none when no deck has a line for it.
+    fn word<R: Rng + ?Sized>(&mut self, part: Part<'a>, room: Room, decks: &mut Decks, rng: &mut R) -> Option<String> {
+        let short = |line: &Filled| sentences::count(&line.text) <= room.sentences;
+        let flows = |line: &Filled| room.alone || part.asks() || !line.text.ends_with('?');
         let sources = self.sources(part);
-        let within = |filled: &Filled| sentences::count(&filled.text) <= most;
+        let mut drawn = None;
         for source in &sources {
-            // What only this deck can say is said, cut to size if need be, before another deck is tried.
-            let drawn = self.draw(part, source, within, decks, rng);
-            let drawn = drawn.or_else(|| source.own_content.then(|| self.draw(part, source, |_| true, decks, rng))?);
-            if let Some(filled) = drawn {
-                return Some(self.finish(filled, most));
+            drawn = self.draw(part, source, |line| short(line) && flows(line), decks, rng);
+            drawn = drawn.or_else(|| self.draw(part, source, short, decks, rng));
+            if drawn.is_none() && source.own_content {
+                // What only this deck can say is cut to size before another deck is tried.
+                drawn = self.draw(part, source, |_| true, decks, rng);
+            }
+            if drawn.is_some() {
+                break;
             }
         }
-        let longer = sources.iter().find_map(|source| self.draw(part, source, |_| true, decks, rng));
-        longer.map(|filled| self.finish(filled, most))
-    }
-
-    fn finish(&mut self, filled: Filled, most: usize) -> String {
-        self.said.extend(self.subjects(&filled));
-        sentences::first(&filled.text, most).to_owned()
+        let drawn =
+            drawn.or_else(|| sources.iter().find_map(|source| self.draw(part, source, |_| true, decks, rng)))?;
+        self.said.extend(self.subjects(&drawn));
+        Some(sentences::first(&drawn.text, room.sentences).to_owned())
     }
 
     /// Draws a line of one deck that can be said now and is allowed.
@@ -174,9 +165,9 @@ impl<'a> Speaker<'a> {
         decks: &mut Decks,
         rng: &mut R,
     ) -> Option<Filled> {
-        let now = self.words.circumstances();
         let holds = |card: &Card| {
-            card.when.is_none_or(|when| now.meet(when)) && card.mood.is_none_or(|mood| mood == self.words.mv.mood)
+            card.when.is_none_or(|when| self.words.now.meet(when))
+                && card.mood.is_none_or(|mood| mood == self.words.mv.mood)
         };
         let mut filled: BTreeMap<usize, Filled> = BTreeMap::new();
         let mut playable = Vec::new();
@@ -217,7 +208,7 @@ impl<'a> Speaker<'a> {
             Part::Does(Act::AnswerFact) => line.used.contains("fact") || self.table.mv.facts.is_empty(),
             Part::Does(Act::Counter) => {
                 let named = |id: &&str| line.used.contains(&format!("offer.{id}"));
-                let one_by_one = self.table.mv.alternatives.is_empty() && self.told.iter().all(|id| named(&id));
+                let one_by_one = self.table.mv.alternatives.is_empty() && self.told.iter().all(named);
                 line.used.contains("offer") || one_by_one
             }
             _ => true,

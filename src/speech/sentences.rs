@@ -1,7 +1,7 @@
 //! Sentences as a listener counts them.
 
 /// Shortened words whose full stop ends nothing.
-const SHORTENED: &[&str] = &["mr", "mrs", "ms", "dr", "st", "no", "e.g", "i.e", "approx"];
+const SHORTENED: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "e.g", "i.e", "approx"];
 
 /// Where each sentence ends, as byte positions just past its mark.
 ///
@@ -14,7 +14,7 @@ fn ends(text: &str) -> Vec<usize> {
         let after = at + mark.len_utf8();
         let closes = matches!(mark, '.' | '?' | '!' | '…');
         let next_is_open = marks.peek().is_none_or(|(_, next)| next.is_whitespace());
-        if closes && next_is_open && !(mark == '.' && is_shortened(&text[..at])) {
+        if closes && next_is_open && !(mark == '.' && shortens(&text[..at], &text[after..])) {
             ends.push(after);
         }
     }
@@ -25,10 +25,13 @@ fn ends(text: &str) -> Vec<usize> {
     ends
 }
 
-fn is_shortened(before: &str) -> bool {
+/// Whether the full stop between two stretches of text belongs to a shortened word. "No." is an answer,
+/// unless a number follows.
+fn shortens(before: &str, after: &str) -> bool {
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    // "No." on its own is an answer, "no. 3b" is a number: only the small one is short for something.
-    SHORTENED.contains(&word.to_lowercase().as_str()) && !(word == "No" || word == "St")
+    let numbered =
+        word.eq_ignore_ascii_case("no") && after.trim_start().starts_with(|next: char| next.is_ascii_digit());
+    numbered || SHORTENED.contains(&word)
 }
 
 /// How many sentences a text has; a text without an end mark counts as one.
@@ -74,11 +77,12 @@ mod tests {
             "Ask Mr. Hale about flat no. 3.",
             "Hm… and then?",
             "Right then. £6,900, with the winter tyres.",
+            "Well, not exactly, no. It sounded better.",
         ]
         .iter()
         .map(|text| count(text))
         .collect();
-        assert_eq!(counted, [0, 1, 3, 1, 1, 2, 2]);
+        assert_eq!(counted, [0, 1, 3, 1, 1, 2, 2, 2]);
     }
 
     #[test]

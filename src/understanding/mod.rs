@@ -1,5 +1,36 @@
 //! From a message to what it does and proposes.
+//!
+//! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
+//! [`figure`] finds figures, [`lexicon`] knows the table's own words, [`spots`]
+//! ties both to issues, [`cues`] finds the phrases of the data files in
+//! `english/`, [`roles`] weighs what each figure and option is there for,
+//! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
+//! message does, [`topics`] what about, [`doubt`] how sure that is.
 
+mod act_evidence;
+mod acts;
+mod cues;
+mod doubt;
+mod evidence;
+mod figure;
 mod heard;
+mod language;
+mod lexicon;
+mod linear;
+mod read;
+pub mod records;
+mod resolve;
+mod roles;
+mod scene;
+mod shares;
+mod spots;
+mod table;
+mod text;
+mod topics;
 
 pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
+pub use lexicon::Lexicon;
+pub use linear::{Linear, Names};
+pub use read::{Evidence, Reader, Reason};
+pub use roles::ROLES;
+pub use table::Table;

@@ -1,5 +1,20 @@
 //! All integration tests in one binary: one link, one run.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod cases;
+mod databases;
+mod dumb_play;
+mod economics;
+mod guard;
 mod house;
+mod migrations;
+mod mind;
+mod persona_check;
 mod persona_load;
+mod persona_unreadable;
+mod report;
+mod speech;
+mod store_races;
+mod store_story;
+mod store_trouble;
+mod talks;

@@ -7,16 +7,29 @@ use crate::persona::shape::{IssueShape, NumericShape, OptionShape, Ordered, Scal
 /// Options that fit into one of Discord's menus.
 const MOST_OPTIONS: usize = 25;
 
-/// The agenda; defaults of figures are set once the opening is known. `None` when an issue has no outcomes.
-pub(super) fn agenda(shapes: &Ordered<IssueShape>, findings: &mut Findings) -> Option<Agenda> {
+/// The agenda; defaults of figures are set once the opening is known. An issue that can't be made sense of stays in
+/// it without options, so that what is said about the others still stands.
+pub(super) fn agenda(shapes: &Ordered<IssueShape>, findings: &mut Findings) -> Agenda {
     let path = Path::of(["issues"]);
     if shapes.is_empty() {
         let fix = "add one: `price: { numeric: { min: 0, max: 100, step: 1 } }`";
-        findings.error("no-issues", path, "there is nothing to negotiate about", fix);
-        return None;
+        findings.error("no-issues", path.clone(), "there is nothing to negotiate about", fix);
     }
-    let built: Vec<Option<Issue>> = shapes.iter().map(|(id, shape)| issue(id, shape, &path.key(id), findings)).collect();
-    built.into_iter().collect::<Option<Vec<Issue>>>().map(|issues| Agenda { issues })
+    let built = shapes.iter().map(|(id, shape)| {
+        issue(id, shape, &path.key(id), findings).unwrap_or_else(|| Issue {
+            id: id.clone(),
+            label: id.clone(),
+            words: Vec::new(),
+            kind: Kind::Options(Vec::new()),
+            default: Choice::Option(String::new()),
+        })
+    });
+    Agenda { issues: built.collect() }
+}
+
+/// Whether an issue couldn't be made sense of; that was reported, and nothing more is said about it.
+pub(super) fn is_broken(issue: &Issue) -> bool {
+    matches!(&issue.kind, Kind::Options(options) if options.is_empty())
 }
 
 fn issue(id: &str, shape: &IssueShape, path: &Path, findings: &mut Findings) -> Option<Issue> {
@@ -93,6 +106,7 @@ pub(super) fn choice(issue: &Issue, value: &Scalar, path: &Path, findings: &mut 
         Scalar::Text(text) => text.clone(),
     };
     match (&issue.kind, value) {
+        (Kind::Options(options), _) if options.is_empty() => None,
         (Kind::Options(options), _) => {
             let same = |id: &str| id == written || matches!(value, Scalar::Number(n) if id.parse() == Ok(*n));
             let found = options.iter().find(|option| same(&option.id));

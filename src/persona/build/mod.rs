@@ -8,19 +8,28 @@ use super::finding::{Findings, Path, suggest};
 use super::model::{
     Batna, Claim, Counterpart, Difficulty, Fact, Improvement, Interest, Learner, Opening, Persona, Temperament,
 };
-use super::shape::{BatnaShape, CounterpartShape, LearnerShape, OpeningShape, Reservation, Shape, TemperamentShape};
+use super::shape::{
+    BatnaShape, CounterpartShape, IssueShape, LearnerShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape,
+};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, LARGEST, Package, Values};
 
-/// The persona of a shape, under a variant's name. What can't be resolved becomes a finding and is left out;
-/// `None` when there is nothing to negotiate about.
-pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> Option<Persona> {
-    let mut agenda = agenda::agenda(&shape.issues, findings)?;
+/// A persona as far as it could be built.
+pub(super) struct Built {
+    pub(super) persona: Persona,
+    /// Whether every issue is sound, so that its figures mean something.
+    pub(super) whole: bool,
+}
+
+/// The persona of a shape, under a variant's name. What can't be resolved becomes a finding and is left out.
+pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> Built {
+    let mut agenda = agenda::agenda(&shape.issues, findings);
+    let whole = !agenda.issues.is_empty() && !agenda.issues.iter().any(agenda::is_broken);
     let learner_path = Path::of(["learner"]);
     let counterpart_path = Path::of(["counterpart"]);
     let learner_values = worth::values(&agenda, &shape.learner.values, &learner_path.key("values"), findings);
     let values = worth::values(&agenda, &shape.counterpart.values, &counterpart_path.key("values"), findings);
     let opening = opening(&mut agenda, shape.counterpart.opening.as_ref(), &values, findings);
-    Some(Persona {
+    let persona = Persona {
         id: shape.id.clone(),
         title: shape.title.clone(),
         summary: shape.summary.clone(),
@@ -38,7 +47,19 @@ pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> 
         no_zopa: shape.no_zopa,
         variant: variant.to_owned(),
         difficulty: Difficulty::Normal,
-    })
+    };
+    Built { persona, whole }
+}
+
+/// Issues alone, figures without a default at their lowest.
+pub(super) fn issues(shapes: &Ordered<IssueShape>, findings: &mut Findings) -> Agenda {
+    let mut agenda = agenda::agenda(shapes, findings);
+    for issue in agenda.issues.iter_mut().filter(|issue| !agenda::has_default(issue)) {
+        if let Some(lowest) = agenda::corners(issue, &Values::default()).into_iter().next() {
+            issue.default = lowest;
+        }
+    }
+    agenda
 }
 
 fn facts(shape: &Shape) -> Vec<Fact> {
@@ -80,13 +101,7 @@ fn best(agenda: &Agenda, values: &Values) -> Package {
     Package(agenda.issues.iter().filter_map(choice).collect())
 }
 
-fn reservation(
-    shape: &Reservation,
-    agenda: &Agenda,
-    values: &Values,
-    path: &Path,
-    findings: &mut Findings,
-) -> i64 {
+fn reservation(shape: &Reservation, agenda: &Agenda, values: &Values, path: &Path, findings: &mut Findings) -> i64 {
     match shape {
         Reservation::Value(value) if value.unsigned_abs() > LARGEST.unsigned_abs() => {
             let message = format!("the reservation value {value} is too large to count with");

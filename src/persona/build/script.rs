@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::agenda::choice;
+use super::agenda::{choice, is_broken};
 use super::{Findings, Path, issue as find_issue};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, Quantity};
 use crate::persona::model::{Bound, Condition, Effect, Line, Range, Rule};
@@ -43,6 +43,9 @@ fn condition(shape: &ConditionShape, agenda: &Agenda, path: &Path, findings: &mu
     for (id, bound_shape) in &shape.offer {
         let here = path.key("offer").key(id);
         let Some(issue) = find_issue(agenda, id, &here, findings) else { continue };
+        if is_broken(issue) {
+            continue;
+        }
         if let Some(bound) = bound(issue, bound_shape, &here, findings) {
             offer.insert(id.clone(), bound);
         }
@@ -80,12 +83,11 @@ fn bound(issue: &Issue, shape: &BoundShape, path: &Path, findings: &mut Findings
             None
         }
         (Kind::Options(_), BoundShape::Within(within)) => {
-            let named = |(i, value): (usize, &Scalar)| {
-                match choice(issue, value, &path.key("one_of").index(i), findings)? {
+            let named =
+                |(i, value): (usize, &Scalar)| match choice(issue, value, &path.key("one_of").index(i), findings)? {
                     Choice::Option(id) => Some(id),
                     Choice::Number(_) => None,
-                }
-            };
+                };
             Some(Bound::OneOf(within.one_of.iter().enumerate().filter_map(named).collect()))
         }
         (_, BoundShape::Within(within)) if !within.one_of.is_empty() || !has_figures(within) => {

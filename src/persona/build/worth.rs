@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::agenda::is_broken;
 use super::{Findings, Path, issue as find_issue, unknown_option};
 use crate::negotiation::{Agenda, Choice, Issue, Kind, LARGEST, Quantity, Values, Worth};
 use crate::persona::shape::{Ordered, WorthShape};
@@ -12,6 +13,9 @@ pub(super) fn values(agenda: &Agenda, shapes: &Ordered<WorthShape>, path: &Path,
     for (id, shape) in shapes {
         let here = path.key(id);
         let Some(issue) = find_issue(agenda, id, &here, findings) else { continue };
+        if is_broken(issue) {
+            continue;
+        }
         if let Some(worth) = worth(issue, shape, &here, findings) {
             values.0.insert(id.clone(), worth);
         }
@@ -37,7 +41,12 @@ fn worth(issue: &Issue, shape: &WorthShape, path: &Path, findings: &mut Findings
     };
     countable(issue, &worth).then_some(()).or_else(|| {
         let message = format!("what `{}` is worth is too large to count with", issue.id);
-        findings.error("out-of-range", path.clone(), message, format!("stay within {LARGEST}, in a larger unit if need be"));
+        findings.error(
+            "out-of-range",
+            path.clone(),
+            message,
+            format!("stay within {LARGEST}, in a larger unit if need be"),
+        );
         None
     })?;
     whole_at_each_step(issue, &worth, path, findings);
@@ -116,6 +125,11 @@ fn whole_at_each_step(issue: &Issue, worth: &Worth, path: &Path, findings: &mut 
     };
     if broken {
         let message = format!("`{}` isn't worth a whole number at each of its steps; fractions are dropped", issue.id);
-        findings.warn("not-whole", path.clone(), message, "choose worths that divide evenly by the steps, or a smaller unit");
+        findings.warn(
+            "not-whole",
+            path.clone(),
+            message,
+            "choose worths that divide evenly by the steps, or a smaller unit",
+        );
     }
 }

@@ -14,7 +14,7 @@ use crate::negotiation::{Analysis, DealSpace, MOST_DEALS};
 /// A persona under check.
 struct Case<'a> {
     persona: &'a Persona,
-    /// Its deals, where they can be listed.
+    /// Its deals, where they can be listed and mean something.
     deals: Option<(&'a DealSpace, &'a Analysis)>,
 }
 
@@ -30,6 +30,7 @@ const LINTS: &[Lint] = &[
     zone::ambition_can_overshoot,
     zone::potential_fits_the_tags,
     zone::improvements_improve,
+    zone::options_are_a_choice,
     names::ids_are_unique,
     names::concepts_exist,
     names::interests_can_be_earned,
@@ -52,18 +53,18 @@ pub(super) fn file(shape: &Shape, stem: &str, findings: &mut Findings) {
     names::variants_have_names(shape, findings);
 }
 
-/// Runs every lint on a persona and works out its figures; `None` where there are too many deals.
-pub(super) fn persona(persona: &Persona, findings: &mut Findings) -> Option<Economics> {
-    let space = persona.deal_space();
-    if space.is_none() {
+/// Runs every lint on a persona and works out its figures. `None` where there are too many deals, or where the figures
+/// are not `whole` because a part of the file could not be read.
+pub(super) fn persona(persona: &Persona, whole: bool, findings: &mut Findings) -> Option<Economics> {
+    let space = if whole { persona.deal_space() } else { None };
+    if whole && space.is_none() {
         let count = DealSpace::count(&persona.agenda).map_or("far too many".to_owned(), |count| count.to_string());
         let message = format!("there are {count} deals; at most {MOST_DEALS} are analysed");
         findings.error("too-many-deals", Path::of(["issues"]), message, "take larger steps, or fewer options");
     }
-    let analysed = space.as_ref().map(|space| (space, Analysis::of(space, persona.limits())));
-    let case = Case { persona, deals: analysed.as_ref().map(|(space, analysis)| (*space, analysis)) };
-    for lint in LINTS {
-        lint(&case, findings);
-    }
-    analysed.as_ref().map(|(space, analysis)| Economics::of(persona, space, analysis))
+    let analysis = space.as_ref().map(|space| Analysis::of(space, persona.limits()));
+    let deals = space.as_ref().zip(analysis.as_ref());
+    let case = Case { persona, deals };
+    LINTS.iter().for_each(|lint| lint(&case, findings));
+    deals.map(|(space, analysis)| Economics::of(persona, space, analysis))
 }

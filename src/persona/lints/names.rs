@@ -18,14 +18,24 @@ pub(super) fn id_is_the_file(shape: &Shape, stem: &str, findings: &mut Findings)
         findings.error("id-form", Path::of(["id"]), format!("`{id}` can't be an id"), fix);
     } else if id != stem {
         let message = format!("the id is `{id}`, and the file is called `{stem}`");
-        findings.error("id-not-file", Path::of(["id"]), message, format!("call the file `{id}.yaml`, or write `id: {stem}`"));
+        findings.error(
+            "id-not-file",
+            Path::of(["id"]),
+            message,
+            format!("call the file `{id}.yaml`, or write `id: {stem}`"),
+        );
     }
 }
 
 pub(super) fn version_is_known(shape: &Shape, findings: &mut Findings) {
     if shape.schema != VERSION {
         let message = format!("this program reads personas of schema {VERSION}; this is {}", shape.schema);
-        findings.error("schema-version", Path::of(["schema"]), message, format!("write `schema: {VERSION}`, or use a newer program"));
+        findings.error(
+            "schema-version",
+            Path::of(["schema"]),
+            message,
+            format!("write `schema: {VERSION}`, or use a newer program"),
+        );
     }
 }
 
@@ -35,8 +45,15 @@ pub(super) fn variants_have_names(shape: &Shape, findings: &mut Findings) {
         if name == crate::persona::STANDARD {
             let fix = "the file itself is the standard variant: move this up, or choose another name";
             findings.error("variant-name", path, "`standard` can't be varied", fix);
-        } else if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-') {
-            findings.error("variant-name", path, format!("`{name}` can't be a variant's name"), "use small letters, digits, `_` and `-`");
+        } else if name.is_empty()
+            || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+        {
+            findings.error(
+                "variant-name",
+                path,
+                format!("`{name}` can't be a variant's name"),
+                "use small letters, digits, `_` and `-`",
+            );
         }
     }
 }
@@ -71,14 +88,27 @@ pub(super) fn interests_can_be_earned(case: &Case<'_>, findings: &mut Findings) 
     for interest in &case.persona.counterpart.interests {
         let path = Path::of(["counterpart", "interests", &interest.id]);
         if !(0..=100).contains(&interest.min_trust) {
-            let message = format!("`{}` is told from trust {} on, and trust goes from 0 to 100", interest.id, interest.min_trust);
-            findings.error("interest-unreachable", path.key("min_trust"), message, "choose a number from 0 to 100; 30 to 60 is usual");
+            let message =
+                format!("`{}` is told from trust {} on, and trust goes from 0 to 100", interest.id, interest.min_trust);
+            findings.error(
+                "interest-unreachable",
+                path.key("min_trust"),
+                message,
+                "choose a number from 0 to 100; 30 to 60 is usual",
+            );
         }
         if interest.about.is_empty() {
             let fix = format!("name what a question must be about: {}", known().collect::<Vec<_>>().join(", "));
-            findings.error("interest-unreachable", path.key("about"), format!("no question can earn `{}`", interest.id), fix);
+            findings.error(
+                "interest-unreachable",
+                path.key("about"),
+                format!("no question can earn `{}`", interest.id),
+                fix,
+            );
         }
-        for (i, topic) in interest.about.iter().enumerate().filter(|(_, topic)| !known().any(|known| known == topic.as_str())) {
+        for (i, topic) in
+            interest.about.iter().enumerate().filter(|(_, topic)| !known().any(|known| known == topic.as_str()))
+        {
             let message = format!("`{topic}` is neither an issue nor a topic of questions");
             findings.error("unknown-topic", path.key("about").index(i), message, suggest(topic, known()));
         }
@@ -106,10 +136,20 @@ pub(super) fn effects_name_what_exists(case: &Case<'_>, findings: &mut Findings)
     for (i, rule) in side.rules.iter().enumerate() {
         let path = Path::of(["counterpart", "rules"]).index(i).key("then");
         if let Some(claim) = rule.then.claim.as_deref().filter(|name| !claims().any(|known| known == *name)) {
-            findings.error("unknown-claim", path.key("claim"), format!("`{claim}` is not a claim"), suggest(claim, claims()));
+            findings.error(
+                "unknown-claim",
+                path.key("claim"),
+                format!("`{claim}` is not a claim"),
+                suggest(claim, claims()),
+            );
         }
         if let Some(name) = rule.then.reveal.as_deref().filter(|name| !interests().any(|known| known == *name)) {
-            findings.error("unknown-interest", path.key("reveal"), format!("`{name}` is not an interest"), suggest(name, interests()));
+            findings.error(
+                "unknown-interest",
+                path.key("reveal"),
+                format!("`{name}` is not an interest"),
+                suggest(name, interests()),
+            );
         }
     }
 }

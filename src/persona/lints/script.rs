@@ -68,7 +68,9 @@ fn never_offered(agenda: &Agenda, issue: &str, bound: &Bound) -> Option<(String,
     let Bound::Figure { at_least, at_most } = bound else { return None };
     let (low, high) = match &agenda.issue(issue)?.kind {
         Kind::Numeric(scale) => (scale.min, scale.max),
-        Kind::Share { total } => (crate::negotiation::Quantity::ZERO, crate::negotiation::Quantity::whole((*total).into())),
+        Kind::Share { total } => {
+            (crate::negotiation::Quantity::ZERO, crate::negotiation::Quantity::whole((*total).into()))
+        }
         Kind::Options(_) => return None,
     };
     if at_least.zip(*at_most).is_some_and(|(least, most)| least > most) {
@@ -131,7 +133,12 @@ pub(super) fn rules_do_something(case: &Case<'_>, findings: &mut Findings) {
             findings.warn("no-effect", rules_path(i), message, fix);
         }
         if rule.id.is_empty() {
-            findings.error("missing-key", rules_path(i).key("id"), "the rule has no id", "name it; the debrief shows the id");
+            findings.error(
+                "missing-key",
+                rules_path(i).key("id"),
+                "the rule has no id",
+                "name it; the debrief shows the id",
+            );
         }
     }
 }
@@ -145,7 +152,11 @@ fn for_each_line(persona: &Persona, mut each: impl FnMut(&Line, &Path, &'static 
     for (i, rule) in persona.counterpart.rules.iter().enumerate() {
         let answers_offer = rule.when.act == Some(Act::Offer) || !rule.when.offer.is_empty();
         let path = rules_path(i).key("then").key("say");
-        rule.then.say.iter().enumerate().for_each(|(k, line)| each(line, &path.index(k), allowed_in_rule(answers_offer)));
+        rule.then
+            .say
+            .iter()
+            .enumerate()
+            .for_each(|(k, line)| each(line, &path.index(k), allowed_in_rule(answers_offer)));
     }
 }
 
@@ -178,11 +189,18 @@ pub(super) fn placeholders_can_be_filled(case: &Case<'_>, findings: &mut Finding
 
 fn text_can_be_filled(text: &str, path: &Path, allowed: &[&str], agenda: &Agenda, findings: &mut Findings) {
     if text.trim().is_empty() {
-        findings.error("empty-text", path.clone(), "there is nothing to say here", "write the text, or take the line out");
+        findings.error(
+            "empty-text",
+            path.clone(),
+            "there is nothing to say here",
+            "write the text, or take the line out",
+        );
     }
     let here = match allowed {
         [] => "no placeholder can be used here; write the words out".to_owned(),
-        words => format!("here you can use {}", words.iter().map(|w| format!("{{{w}}}")).collect::<Vec<_>>().join(", ")),
+        words => {
+            format!("here you can use {}", words.iter().map(|w| format!("{{{w}}}")).collect::<Vec<_>>().join(", "))
+        }
     };
     for piece in pieces(text) {
         match piece {
@@ -219,7 +237,8 @@ pub(super) fn decks_are_long_enough(case: &Case<'_>, findings: &mut Findings) {
             let message = format!("the deck of `{act}` is empty");
             findings.error("empty-deck", path, message, "add lines, or take the act out to use the built-in deck");
         } else if deck.len() < ENOUGH_LINES {
-            let message = format!("`{act}` has {} of the {ENOUGH_LINES} lines a deck should have; they will repeat", deck.len());
+            let message =
+                format!("`{act}` has {} of the {ENOUGH_LINES} lines a deck should have; they will repeat", deck.len());
             findings.note("short-deck", path, message, "add lines, or take the act out to use the built-in deck");
         }
     }

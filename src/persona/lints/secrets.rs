@@ -21,7 +21,12 @@ pub(super) fn figures_stay_hidden(case: &Case<'_>, findings: &mut Findings) {
         let named = figures(&text);
         if limit >= TELLING && named.contains(&limit.to_string()) {
             let message = format!("this text names {limit}, the counterpart's reservation value");
-            findings.error("secret-figure", path, message, "leave the figure out; the learner must not read it before the debrief");
+            findings.error(
+                "secret-figure",
+                path,
+                message,
+                "leave the figure out; the learner must not read it before the debrief",
+            );
         } else if let Some(figure) = way_out.iter().find(|figure| named.contains(*figure)) {
             let message = format!("this text names {figure}, a figure of the counterpart's way out");
             findings.warn("secret-figure", path, message, "leave the figure out, or choose another one");
@@ -36,11 +41,17 @@ fn is_telling(figure: &str) -> bool {
 pub(super) fn words_stay_hidden(case: &Case<'_>, findings: &mut Findings) {
     let side = &case.persona.counterpart;
     let told = side.interests.iter().flat_map(|interest| &interest.reveal);
-    let hidden: BTreeSet<String> = told.chain([&side.brief, &side.batna.text]).flat_map(|text| shingles(text)).collect();
+    let hidden: BTreeSet<String> =
+        told.chain([&side.brief, &side.batna.text]).flat_map(|text| shingles(text)).collect();
     for (path, text) in public(case.persona) {
         if let Some(words) = shingles(&text).into_iter().find(|shingle| hidden.contains(shingle)) {
             let message = format!("\"{words}\" stands in the counterpart's hidden side too");
-            findings.warn("secret-words", path, message, "say it in other words, or leave it for the counterpart to tell");
+            findings.warn(
+                "secret-words",
+                path,
+                message,
+                "say it in other words, or leave it for the counterpart to tell",
+            );
         }
     }
 }

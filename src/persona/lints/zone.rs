@@ -32,7 +32,9 @@ pub(super) fn reservation_can_be_met(case: &Case<'_>, findings: &mut Findings) {
             };
             findings.error("reservation-unreachable", reservation_of(side), message, fix);
         } else if reservation <= worst && worst < best {
-            let message = format!("every deal is good enough for the {side}: the worst is worth {worst}, and {reservation} is asked");
+            let message = format!(
+                "every deal is good enough for the {side}: the worst is worth {worst}, and {reservation} is asked"
+            );
             let fix = format!("choose a number above {worst}, or there is nothing to hold to");
             findings.warn("reservation-idle", reservation_of(side), message, fix);
         }
@@ -42,9 +44,15 @@ pub(super) fn reservation_can_be_met(case: &Case<'_>, findings: &mut Findings) {
 pub(super) fn zone_is_as_declared(case: &Case<'_>, findings: &mut Findings) {
     let Some((space, analysis)) = case.deals else { return };
     let limits = analysis.limits;
+    let best = |totals: &[i64]| totals.iter().max().copied().unwrap_or_default();
+    let can_be_met = best(&space.learner) >= limits.learner && best(&space.counterpart) >= limits.counterpart;
     match (analysis.has_zone(), case.persona.no_zopa) {
-        (false, false) => {
-            let short = space.learner.iter().zip(&space.counterpart).map(|(u, v)| (limits.learner - u).max(0) + (limits.counterpart - v).max(0));
+        (false, false) if can_be_met => {
+            let short = space
+                .learner
+                .iter()
+                .zip(&space.counterpart)
+                .map(|(u, v)| (limits.learner - u).max(0) + (limits.counterpart - v).max(0));
             let short = short.min().unwrap_or_default();
             let message = format!("no deal suits both sides; the nearest falls {short} short");
             let fix = "lower one of the two reservation values, or write `no_zopa: true` if that is meant";
@@ -52,7 +60,10 @@ pub(super) fn zone_is_as_declared(case: &Case<'_>, findings: &mut Findings) {
         }
         (true, true) => {
             let gain = analysis.max_counterpart_gain.unwrap_or_default();
-            let message = format!("{} of {} deals suit both sides, though no zone is declared", analysis.inside_zone, analysis.deals);
+            let message = format!(
+                "{} of {} deals suit both sides, though no zone is declared",
+                analysis.inside_zone, analysis.deals
+            );
             let fix = format!("raise it to {} or more, or take `no_zopa` out", limits.counterpart + gain + 1);
             findings.error("zone-declared-empty", reservation_of("counterpart"), message, fix);
         }
@@ -71,27 +82,41 @@ pub(super) fn zone_is_not_too_wide(case: &Case<'_>, findings: &mut Findings) {
 }
 
 pub(super) fn opening_leaves_room(case: &Case<'_>, findings: &mut Findings) {
+    let Some((_, analysis)) = case.deals else { return };
     let side = &case.persona.counterpart;
     let worth = side.values.of(&side.opening.package);
     let path = Path::of(["counterpart", "opening", "package"]);
     if worth <= side.reservation {
-        let message = format!("the opening is worth {worth} to the counterpart, which wants {} at least", side.reservation);
-        findings.error("opening-below-reservation", path, message, "open well above the reservation value: that room is what it negotiates with");
+        let message =
+            format!("the opening is worth {worth} to the counterpart, which wants {} at least", side.reservation);
+        findings.error(
+            "opening-below-reservation",
+            path,
+            message,
+            "open well above the reservation value: that room is what it negotiates with",
+        );
         return;
     }
-    let Some((_, analysis)) = case.deals else { return };
     if let Some(gain) = analysis.max_counterpart_gain.filter(|gain| worth < side.reservation + gain) {
         let target = side.reservation + gain;
-        let message = format!("the opening is worth {worth} to the counterpart; a deal worth {target} would suit the learner too");
+        let message = format!(
+            "the opening is worth {worth} to the counterpart; a deal worth {target} would suit the learner too"
+        );
         findings.warn("opening-below-target", path, message, format!("open at {target} or more in its worth"));
     }
 }
 
 pub(super) fn opening_is_not_acceptable(case: &Case<'_>, findings: &mut Findings) {
+    if case.deals.is_none() {
+        return;
+    }
     let learner = &case.persona.learner;
     let worth = learner.values.of(&case.persona.counterpart.opening.package);
     if worth >= learner.reservation {
-        let message = format!("the learner would do well to accept the opening at once: it is worth {worth}, and {} is enough", learner.reservation);
+        let message = format!(
+            "the learner would do well to accept the opening at once: it is worth {worth}, and {} is enough",
+            learner.reservation
+        );
         let fix = "open further out, so that there is something to negotiate";
         findings.warn("opening-acceptable", Path::of(["counterpart", "opening", "package"]), message, fix);
     }
@@ -105,7 +130,9 @@ pub(super) fn ambition_can_overshoot(case: &Case<'_>, findings: &mut Findings) {
     let best = space.learner.iter().max().copied().unwrap_or_default() - analysis.limits.learner;
     let largest = best as f64 / room as f64;
     if largest < OVERSHOOT {
-        let message = format!("no offer on the grid can be over-ambitious: the largest ambition is {largest:.2}, and {OVERSHOOT} is needed");
+        let message = format!(
+            "no offer on the grid can be over-ambitious: the largest ambition is {largest:.2}, and {OVERSHOOT} is needed"
+        );
         let path = Path::of(["issues"]).key(&price.id).key("numeric");
         findings.warn("ambition", path, message, "widen the figures on the learner's side");
     }
@@ -115,23 +142,33 @@ pub(super) fn potential_fits_the_tags(case: &Case<'_>, findings: &mut Findings) 
     let Some((_, analysis)) = case.deals else { return };
     let Some(place) = case.persona.tags.iter().position(|tag| tag == "integrative") else { return };
     if let Some(potential) = case.persona.integrative_potential(analysis).filter(|potential| *potential < LITTLE) {
-        let message = format!("it is tagged integrative, but only {:.0} % of what there is to share lies outside the price", potential * 100.0);
+        let message = format!(
+            "it is tagged integrative, but only {:.0} % of what there is to share lies outside the price",
+            potential * 100.0
+        );
         let fix = "let some options be worth much to one side and little to the other";
         findings.note("integrative-potential", Path::of(["tags"]).index(place), message, fix);
     }
 }
 
 pub(super) fn improvements_improve(case: &Case<'_>, findings: &mut Findings) {
+    if case.deals.is_none() {
+        return;
+    }
     let learner = &case.persona.learner;
     for way in learner.batna.improve.iter().filter(|way| way.reservation <= learner.reservation) {
         let path = Path::of(["learner", "batna", "improve"]).key(&way.id).key("reservation");
         let message = format!("{} is no better than the {} there is without it", way.reservation, learner.reservation);
         findings.warn("improvement-idle", path, message, "a better way out asks for more: choose a higher number");
     }
-    let figures = case.persona.agenda.issues.iter().filter(|issue| matches!(issue.kind, Kind::Options(ref o) if o.len() < 2));
-    for issue in figures {
-        let path = Path::of(["issues"]).key(&issue.id).key("options");
-        let message = format!("`{}` has only one option", issue.id);
-        findings.warn("single-option", path, message, "add a second one, or tell it in the scenario");
+}
+
+pub(super) fn options_are_a_choice(case: &Case<'_>, findings: &mut Findings) {
+    for issue in &case.persona.agenda.issues {
+        if matches!(&issue.kind, Kind::Options(options) if options.len() == 1) {
+            let path = Path::of(["issues"]).key(&issue.id).key("options");
+            let message = format!("`{}` has only one option", issue.id);
+            findings.warn("single-option", path, message, "add a second one, or tell it in the scenario");
+        }
     }
 }

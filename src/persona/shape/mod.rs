@@ -12,24 +12,23 @@ use serde::Deserialize;
 use super::model::Source;
 use crate::negotiation::Quantity;
 
-pub use overlay::Overlay;
-pub use script::{Act, BoundShape, ConditionShape, LineShape, RangeShape, RuleShape, WithinShape};
-pub use sides::{
-    BatnaShape, CounterpartShape, InterestShape, LearnerShape, OpeningShape, Reservation,
-    TemperamentShape, WorthShape,
+pub(crate) use overlay::Overlay;
+pub(crate) use script::{BoundShape, ConditionShape, LineShape, RangeShape, RuleShape, WithinShape};
+pub(crate) use sides::{
+    BatnaShape, CounterpartShape, InterestShape, LearnerShape, OpeningShape, Reservation, TemperamentShape, WorthShape,
 };
 
 /// A map in the file's order.
-pub type Ordered<T> = IndexMap<String, T>;
+pub(crate) type Ordered<T> = IndexMap<String, T>;
 
 /// The version of the format that this program reads.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// A persona file of `sparring`: a counterpart with a public face and a hidden side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "A persona of sparring")]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The version of this format; 1.
     #[schemars(extend("const" = VERSION))]
     pub schema: u32,
@@ -98,7 +97,7 @@ fn twelve() -> u32 {
 /// One thing to agree on. Give one of `numeric`, `options` or `share`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct IssueShape {
+pub(crate) struct IssueShape {
     /// How it is called in a sentence; the id with spaces when left out.
     #[schemars(length(max = 45))]
     pub label: Option<String>,
@@ -118,7 +117,7 @@ pub struct IssueShape {
 /// The scale of a numeric issue.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NumericShape {
+pub(crate) struct NumericShape {
     /// The lowest figure that may be named.
     #[schemars(with = "f64")]
     pub min: Quantity,
@@ -141,7 +140,7 @@ fn bare() -> String {
 /// Items to divide.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ShareShape {
+pub(crate) struct ShareShape {
     /// How many there are.
     #[schemars(range(min = 1, max = 1000))]
     pub total: u32,
@@ -150,7 +149,7 @@ pub struct ShareShape {
 /// An option: how it reads in a sentence, and perhaps words by which people mean it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum OptionShape {
+pub(crate) enum OptionShape {
     /// The label alone.
     Label(#[schemars(length(max = 100))] String),
     /// The label with words.
@@ -160,7 +159,7 @@ pub enum OptionShape {
 /// An option with words of its own.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FullOption {
+pub(crate) struct FullOption {
     /// How it reads in a sentence.
     #[schemars(length(max = 100))]
     pub label: String,
@@ -172,7 +171,7 @@ pub struct FullOption {
 /// An option's id or a figure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// `true` or `false` as an option's id.
     Bool(bool),
     /// A figure, or an option whose id looks like one.
@@ -194,7 +193,7 @@ impl JsonSchema for Scalar {
 /// Something true about the matter.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FactShape {
+pub(crate) struct FactShape {
     /// Where it is found.
     #[serde(rename = "where")]
     pub source: Source,
@@ -215,6 +214,18 @@ impl JsonSchema for Source {
         let description = "research: looked up; ask: told when asked; contract: it stands in the papers.";
         json_schema!({ "description": description, "type": "string", "enum": ["research", "ask", "contract"] })
     }
+}
+
+/// A file of which only the issues are read; other keys may stand there.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(crate) struct IssuesShape {
+    /// What is negotiated, by id, in the order of speaking.
+    pub issues: Ordered<IssueShape>,
+}
+
+/// The JSON Schema of a file of which only the issues are read.
+pub(crate) fn issues_schema() -> serde_json::Value {
+    schemars::schema_for!(IssuesShape).to_value()
 }
 
 /// The JSON Schema of persona files.

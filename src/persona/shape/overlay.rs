@@ -3,14 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    BatnaShape, InterestShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape, WorthShape,
-};
+use super::{BatnaShape, InterestShape, OpeningShape, Ordered, Reservation, Shape, TemperamentShape, WorthShape};
 
 /// What a variant says differently; everything else stays.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Overlay {
+pub(crate) struct Overlay {
     /// Whether it is meant that no deal suits both sides.
     pub no_zopa: Option<bool>,
     /// Learner moves.
@@ -27,7 +25,7 @@ pub struct Overlay {
 /// What differs on the learner's side.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LearnerOverlay {
+pub(crate) struct LearnerOverlay {
     /// The least a deal may be worth.
     pub reservation: Option<Reservation>,
     /// The way out.
@@ -37,7 +35,7 @@ pub struct LearnerOverlay {
 /// What differs on the counterpart's side.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CounterpartOverlay {
+pub(crate) struct CounterpartOverlay {
     /// The least a deal may be worth.
     pub reservation: Option<Reservation>,
     /// The way out.
@@ -57,7 +55,7 @@ pub struct CounterpartOverlay {
 
 impl Overlay {
     /// The file with the variant laid over it. A variant called `no_zopa` has no zone unless it says otherwise.
-    pub fn over(&self, name: &str, file: &Shape) -> Shape {
+    pub(crate) fn over(&self, name: &str, file: &Shape) -> Shape {
         let mut shape = file.clone();
         shape.no_zopa = self.no_zopa.unwrap_or(file.no_zopa || name == "no_zopa");
         replace(&mut shape.turns, &self.turns);

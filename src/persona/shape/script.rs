@@ -11,7 +11,7 @@ use crate::negotiation;
 /// A dialogue act's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Act(pub negotiation::Act);
+pub(crate) struct Act(pub negotiation::Act);
 
 impl JsonSchema for Act {
     fn schema_name() -> Cow<'static, str> {
@@ -38,7 +38,7 @@ pub(super) fn decks(generator: &mut SchemaGenerator) -> Schema {
 /// A scripted nudge: when all conditions hold, bend and say. Never past the counterpart's limit.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RuleShape {
+pub(crate) struct RuleShape {
     /// The id, recorded when it fires.
     pub id: String,
     /// At most once a session.
@@ -55,7 +55,7 @@ pub struct RuleShape {
 /// Conditions; each one given must hold.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ConditionShape {
+pub(crate) struct ConditionShape {
     /// The learner's message carries this act.
     pub act: Option<Act>,
     /// The learner's offer names issues within these bounds.
@@ -84,7 +84,7 @@ pub struct ConditionShape {
 /// Bounds on an issue in an offer: an option's id, or figures, or a list of options.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum BoundShape {
+pub(crate) enum BoundShape {
     /// Just this option or figure.
     Is(Scalar),
     /// Bounds.
@@ -94,7 +94,7 @@ pub enum BoundShape {
 /// Bounds, both inclusive, or a list of options.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WithinShape {
+pub(crate) struct WithinShape {
     /// The lowest figure.
     pub at_least: Option<f64>,
     /// The highest figure.
@@ -107,7 +107,7 @@ pub struct WithinShape {
 /// Inclusive bounds on a state.
 #[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RangeShape {
+pub(crate) struct RangeShape {
     /// The lowest.
     pub at_least: Option<i32>,
     /// The highest.
@@ -117,7 +117,7 @@ pub struct RangeShape {
 /// What a rule does.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EffectShape {
+pub(crate) struct EffectShape {
     /// Added to trust.
     #[serde(default)]
     #[schemars(range(min = -100, max = 100))]
@@ -146,17 +146,17 @@ pub struct EffectShape {
 /// A line: its text, or a text with a condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum LineShape {
+pub(crate) enum LineShape {
     /// The text alone.
     Text(#[schemars(length(max = 2000))] String),
     /// A text with a condition.
-    Full(SayShape),
+    Full(Box<SayShape>),
 }
 
 /// A line with a condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SayShape {
+pub(crate) struct SayShape {
     /// The text with placeholders.
     #[schemars(length(max = 2000))]
     pub say: String,

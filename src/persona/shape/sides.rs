@@ -10,7 +10,7 @@ use crate::persona::model::Truth;
 /// The learner's confidential side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LearnerShape {
+pub(crate) struct LearnerShape {
     /// The part played: buyer.
     #[schemars(length(max = 60))]
     pub role: String,
@@ -31,7 +31,7 @@ pub struct LearnerShape {
 /// What happens without a deal.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BatnaShape {
+pub(crate) struct BatnaShape {
     /// In words.
     #[serde(default)]
     #[schemars(length(max = 1000))]
@@ -44,7 +44,7 @@ pub struct BatnaShape {
 /// A better way out that takes work.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ImprovementShape {
+pub(crate) struct ImprovementShape {
     /// In words.
     #[schemars(length(max = 1000))]
     pub text: String,
@@ -59,7 +59,7 @@ pub struct ImprovementShape {
 /// What the outcomes of one issue are worth.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum WorthShape {
+pub(crate) enum WorthShape {
     /// So much per unit of the figure.
     PerUnit(PerUnit),
     /// Worth at some figures, straight lines between them.
@@ -71,7 +71,7 @@ pub enum WorthShape {
 /// So much per unit of the figure.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PerUnit {
+pub(crate) struct PerUnit {
     /// Worth of one more unit; negative for who pays.
     pub per_unit: i64,
 }
@@ -79,7 +79,7 @@ pub struct PerUnit {
 /// Worth at some figures.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct At {
+pub(crate) struct At {
     /// Figure to worth: `{30: 80, 40: 45}`.
     pub at: Ordered<i64>,
 }
@@ -87,7 +87,7 @@ pub struct At {
 /// The least a deal may be worth.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Reservation {
+pub(crate) enum Reservation {
     /// In the persona's unit.
     Value(i64),
     /// As much as this package.
@@ -97,7 +97,7 @@ pub enum Reservation {
 /// As much as a package.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ReservationPackage {
+pub(crate) struct ReservationPackage {
     /// The package; issues left out are at their default.
     pub package: Ordered<Scalar>,
 }
@@ -105,7 +105,7 @@ pub struct ReservationPackage {
 /// The hidden side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CounterpartShape {
+pub(crate) struct CounterpartShape {
     /// The part played: seller.
     #[schemars(length(max = 60))]
     pub role: String,
@@ -151,7 +151,7 @@ pub struct CounterpartShape {
 /// The counterpart's first package and what it rests on.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct OpeningShape {
+pub(crate) struct OpeningShape {
     /// The package; issues left out are at their default.
     pub package: Ordered<Scalar>,
     /// What the number rests on, told when challenged.
@@ -164,7 +164,7 @@ pub struct OpeningShape {
 /// Something that moves the counterpart.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct InterestShape {
+pub(crate) struct InterestShape {
     /// Topics whose question earns it: issue ids, or timing, reason, priorities, alternatives, budget, relationship.
     pub about: Vec<String>,
     /// Trust (0 to 100) from which it is told.
@@ -184,7 +184,7 @@ fn forty() -> i32 {
 /// Something the counterpart says to press.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ClaimShape {
+pub(crate) struct ClaimShape {
     /// In a sentence.
     #[schemars(length(max = 1000))]
     pub text: String,
@@ -213,7 +213,7 @@ impl JsonSchema for Truth {
 /// The temper; what is left out is the engine's default.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TemperamentShape {
+pub(crate) struct TemperamentShape {
     /// Time exponent: below 1 tough until late, above 1 quick to concede. 0.7 when left out.
     #[schemars(range(min = 0.05, max = 5.0))]
     pub e: Option<f64>,

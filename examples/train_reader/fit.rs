@@ -1,0 +1,382 @@
+//! Logistic regression with L1 and L2 by FTRL-Proximal (McMahan et al. 2013).
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use sparring::negotiation::Choice;
+use sparring::understanding::records::{self, Offered};
+use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table};
+
+use crate::corpus::Labelled;
+use crate::score;
+
+const INNER_FOLDS: u64 = 4;
+const ROLE_EPOCHS: usize = 14;
+const ACT_EPOCHS: usize = 10;
+
+/// A feature seen in fewer examples says nothing; pairs of words need more.
+fn least_seen(name: &str) -> usize {
+    match name.split_once(':') {
+        Some(("b" | "t", _)) => 5,
+        Some(("w" | "c" | "c?" | "c." | "c0" | "c^" | "c$", _)) => 3,
+        _ => 2,
+    }
+}
+
+/// The acts that are learnt; all others go by their cues.
+const ACTS: [&str; 22] = [
+    "offer",
+    "accept",
+    "accept_conditional",
+    "reject",
+    "walk_away",
+    "ask_offer",
+    "request_response",
+    "q_diagnostic",
+    "q_hypothetical",
+    "q_challenge",
+    "q_calibrated",
+    "request_info",
+    "disclose_interest",
+    "disclose_reservation",
+    "disclose_batna",
+    "appeal_criteria",
+    "appeal_fairness",
+    "signal_flexibility",
+    "side_term",
+    "inform",
+    "small_talk",
+    "hostility",
+];
+
+/// Labelled messages with the table each was said at.
+pub(crate) struct Examples<'a> {
+    labelled: &'a [Labelled],
+    tables: Vec<Table<'a>>,
+}
+
+impl<'a> Examples<'a> {
+    /// Rebuilds every table once, by reading what came before.
+    pub(crate) fn new(
+        reader: &Reader,
+        lexicons: &'a BTreeMap<String, Lexicon>,
+        labelled: &'a [Labelled],
+    ) -> Examples<'a> {
+        let tables = labelled.iter().map(|one| records::table(reader, &lexicons[one.table()], &one.record)).collect();
+        Examples { labelled, tables }
+    }
+}
+
+/// Fitted models.
+pub(crate) struct Weights {
+    roles: Model,
+    acts: Model,
+}
+
+impl Weights {
+    /// A reader with these weights.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::with_models(self.roles.linear(), self.acts.linear())
+    }
+
+    /// The weights file.
+    pub(crate) fn to_file(&self) -> String {
+        let mut out = String::new();
+        self.roles.write("roles", &mut out);
+        self.acts.write("acts", &mut out);
+        out
+    }
+}
+
+/// A fitted model by names.
+#[derive(Default)]
+pub(crate) struct Model {
+    classes: Vec<String>,
+    thresholds: Vec<f32>,
+    rows: BTreeMap<String, Vec<(u16, f32)>>,
+}
+
+impl Model {
+    fn linear(&self) -> Linear {
+        let rows = self.rows.iter().map(|(name, weights)| (name.clone(), weights.clone())).collect();
+        Linear::new(self.classes.clone(), self.thresholds.clone(), rows)
+    }
+
+    fn write(&self, name: &str, out: &mut String) {
+        let thresholds: Vec<String> = self.thresholds.iter().map(|t| format!("{t:.2}")).collect();
+        let _ =
+            writeln!(out, "model\t{name}\nclasses\t{}\nthresholds\t{}", self.classes.join(" "), thresholds.join(" "));
+        for (feature, weights) in &self.rows {
+            let weights: Vec<String> = weights.iter().map(|(class, w)| format!("{class}:{w:.2}")).collect();
+            let _ = writeln!(out, "{feature}\t{}", weights.join(" "));
+        }
+    }
+}
+
+/// Fits roles, then acts on roles that were read by models not fitted on the same dialogue.
+pub(crate) fn fit(examples: &Examples, inside: &dyn Fn(&Labelled) -> bool) -> Weights {
+    let usable = |i: usize| examples.labelled[i].may_fit() && inside(&examples.labelled[i]);
+    let all: Vec<usize> = (0..examples.labelled.len()).filter(|i| usable(*i)).collect();
+    let blank = Reader::with_models(Linear::default(), Linear::default());
+    let role_data: Vec<RoleExample> = all.iter().flat_map(|i| role_examples(examples, &blank, *i)).collect();
+    let roles = fit_roles(&role_data.iter().collect::<Vec<_>>());
+
+    let mut act_data: Vec<ActExample> = Vec::new();
+    for fold in 0..INNER_FOLDS {
+        let outside: Vec<&RoleExample> =
+            role_data.iter().filter(|e| examples.labelled[e.message].fold(INNER_FOLDS) != fold).collect();
+        let reader = Reader::with_models(fit_roles(&outside).linear(), Linear::default());
+        for i in all.iter().filter(|i| examples.labelled[**i].fold(INNER_FOLDS) == fold) {
+            let one = &examples.labelled[*i];
+            let text = one.record.text.as_deref().unwrap_or_default();
+            act_data.push(ActExample { message: *i, features: reader.evidence(&examples.tables[*i], text).message });
+        }
+    }
+    let acts = fit_acts(examples, &act_data);
+    Weights { roles, acts }
+}
+
+struct RoleExample {
+    message: usize,
+    features: Names,
+    class: usize,
+}
+
+struct ActExample {
+    message: usize,
+    features: Names,
+}
+
+/// The places of a message with their labelled roles; none when amounts were not labelled.
+fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExample> {
+    let one = &examples.labelled[i];
+    let Some(amounts) = &one.gold.amounts else { return Vec::new() };
+    let text = one.record.text.as_deref().unwrap_or_default();
+    let evidence = reader.evidence(&examples.tables[i], text);
+    let fact = ROLES.len() - 1;
+    let role_of = |issue: &str, choice: &Choice| {
+        let offered = Offered { issue: issue.to_owned(), value: choice.clone(), side: None };
+        let amount = amounts.iter().filter(|a| !a.value.is_null()).find(|a| score::equal(&offered, a));
+        amount.and_then(|a| ROLES.iter().position(|(_, name)| *name == a.kind)).unwrap_or(fact)
+    };
+    let examples = evidence.spots.into_iter().map(|(features, named)| {
+        let class = named.map_or(fact, |(issue, choice)| role_of(&issue, &choice));
+        RoleExample { message: i, features, class }
+    });
+    examples.collect()
+}
+
+fn fit_roles(data: &[&RoleExample]) -> Model {
+    let names = Names_::count(data.iter().map(|e| &e.features));
+    let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
+    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.25, l1: 0.3, l2: 1.2 });
+    for epoch in 0..ROLE_EPOCHS {
+        for i in order(data.len(), epoch) {
+            learner.softmax_step(&rows[i].0, data[i].class);
+        }
+    }
+    let classes = ROLES.iter().map(|(_, name)| (*name).to_owned()).collect();
+    learner.model(&names, classes, vec![0.5])
+}
+
+fn fit_acts(examples: &Examples, data: &[ActExample]) -> Model {
+    let whole: Vec<usize> = (0..data.len()).collect();
+    let mut model = fit_acts_on(examples, data, &whole);
+    // Thresholds from scores of models that have not seen the dialogue.
+    let mut scores: Vec<Vec<f32>> = vec![Vec::new(); data.len()];
+    for fold in 0..INNER_FOLDS {
+        let is_out = |i: &usize| examples.labelled[data[*i].message].fold(INNER_FOLDS) == fold;
+        let rest: Vec<usize> = whole.iter().copied().filter(|i| !is_out(i)).collect();
+        let linear = fit_acts_on(examples, data, &rest);
+        for i in whole.iter().copied().filter(is_out) {
+            scores[i] = linear.scores(&data[i].features);
+        }
+    }
+    model.thresholds = (0..ACTS.len()).map(|class| threshold(examples, data, &scores, class)).collect();
+    model
+}
+
+impl Model {
+    fn scores(&self, features: &Names) -> Vec<f32> {
+        let mut scores = vec![0.0; self.classes.len()];
+        for (name, value) in &features.0 {
+            for (class, weight) in self.rows.get(name).into_iter().flatten() {
+                scores[usize::from(*class)] += weight * value;
+            }
+        }
+        scores
+    }
+}
+
+fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Model {
+    let names = Names_::count(chosen.iter().map(|i| &data[*i].features));
+    let rows: Vec<Vec<(u32, f32)>> = chosen.iter().map(|i| names.indices(&data[*i].features)).collect();
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 0.9, l2: 1.5 });
+    for epoch in 0..ACT_EPOCHS {
+        for i in order(chosen.len(), epoch) {
+            let one = &examples.labelled[data[chosen[i]].message];
+            for (class, act) in ACTS.iter().enumerate().filter(|(_, act)| one.knows(act)) {
+                if skipped(one, act) {
+                    continue;
+                }
+                learner.logistic_step(&rows[i], class, one.gold.acts.contains(*act), one.weight);
+            }
+        }
+    }
+    learner.model(&names, ACTS.iter().map(|a| (*a).to_owned()).collect(), Vec::new())
+}
+
+/// Labels that neither help nor hurt.
+fn skipped(one: &Labelled, act: &str) -> bool {
+    one.gold.acts.contains("accept_conditional") && (act == "accept" || act == "offer")
+}
+
+/// The threshold with the best F1 on the judged messages, smoothed toward even odds.
+fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], class: usize) -> f32 {
+    let mut ranked: Vec<(f32, bool)> = data
+        .iter()
+        .zip(scores)
+        .filter(|(e, _)| {
+            let one = &examples.labelled[e.message];
+            one.set.starts_with("hand_") && one.knows(ACTS[class]) && !skipped(one, ACTS[class])
+        })
+        .map(|(e, s)| (s[class], examples.labelled[e.message].gold.acts.contains(ACTS[class])))
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let positives = ranked.iter().filter(|(_, gold)| *gold).count() as f32;
+    let f1_at = |cut: f32| {
+        let taken = ranked.iter().take_while(|(s, _)| *s >= cut);
+        let (mut n, mut hit) = (0.0, 0.0);
+        for (_, gold) in taken {
+            n += 1.0;
+            hit += f32::from(u8::from(*gold));
+        }
+        2.0 * hit / (n + positives).max(1.0)
+    };
+    let cuts = (-20..=12).map(|k| k as f32 * 0.1);
+    // The mean over a window keeps one lucky message from deciding.
+    let smooth = |cut: f32| (-4..=4).map(|d| f1_at(cut + d as f32 * 0.1)).sum::<f32>() - 0.02 * cut.abs();
+    cuts.max_by(|a, b| smooth(*a).total_cmp(&smooth(*b))).unwrap_or(0.0)
+}
+
+/// Feature names with their numbers.
+struct Names_ {
+    index: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names_ {
+    fn count<'n>(features: impl Iterator<Item = &'n Names>) -> Names_ {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for names in features {
+            for (name, _) in &names.0 {
+                *seen.entry(name).or_default() += 1;
+            }
+        }
+        let mut names: Vec<String> =
+            seen.into_iter().filter(|(name, n)| *n >= least_seen(name)).map(|(name, _)| name.to_owned()).collect();
+        names.sort();
+        let index = names.iter().enumerate().map(|(i, name)| (name.clone(), i as u32)).collect();
+        Names_ { index, names }
+    }
+
+    fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    fn indices(&self, features: &Names) -> Vec<(u32, f32)> {
+        features.0.iter().filter_map(|(name, value)| Some((*self.index.get(name)?, *value))).collect()
+    }
+}
+
+/// A fixed order of examples for an epoch: multiplication by a unit modulo a prime.
+fn order(len: usize, epoch: usize) -> impl Iterator<Item = usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ (epoch as u64 + 1);
+    for i in (1..len).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(i, (state >> 33) as usize % (i + 1));
+    }
+    order.into_iter()
+}
+
+#[derive(Clone, Copy)]
+struct Rates {
+    alpha: f32,
+    l1: f32,
+    l2: f32,
+}
+
+/// FTRL-Proximal: for each weight a gradient sum `z` and a sum of squares `n`.
+struct Learner {
+    classes: usize,
+    rates: Rates,
+    z: Vec<f32>,
+    n: Vec<f32>,
+}
+
+impl Learner {
+    fn new(features: usize, classes: usize, rates: Rates) -> Learner {
+        Learner { classes, rates, z: vec![0.0; features * classes], n: vec![0.0; features * classes] }
+    }
+
+    fn weight(&self, at: usize) -> f32 {
+        let z = self.z[at];
+        if z.abs() <= self.rates.l1 {
+            return 0.0;
+        }
+        -(z - z.signum() * self.rates.l1) / ((1.0 + self.n[at].sqrt()) / self.rates.alpha + self.rates.l2)
+    }
+
+    fn step(&mut self, at: usize, gradient: f32) {
+        let weight = self.weight(at);
+        let n = self.n[at];
+        let sigma = ((n + gradient * gradient).sqrt() - n.sqrt()) / self.rates.alpha;
+        self.z[at] += gradient - sigma * weight;
+        self.n[at] += gradient * gradient;
+    }
+
+    fn score(&self, row: &[(u32, f32)], class: usize) -> f32 {
+        row.iter().map(|(f, v)| self.weight(*f as usize * self.classes + class) * v).sum()
+    }
+
+    fn logistic_step(&mut self, row: &[(u32, f32)], class: usize, gold: bool, importance: f32) {
+        let p = 1.0 / (1.0 + (-self.score(row, class)).exp());
+        let slope = (p - f32::from(u8::from(gold))) * importance;
+        if slope.abs() < 1e-4 {
+            return;
+        }
+        for (f, v) in row {
+            self.step(*f as usize * self.classes + class, slope * v);
+        }
+    }
+
+    fn softmax_step(&mut self, row: &[(u32, f32)], gold: usize) {
+        let scores: Vec<f32> = (0..self.classes).map(|class| self.score(row, class)).collect();
+        let top = scores.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+        for (class, score) in scores.iter().enumerate() {
+            let slope = (score - top).exp() / sum - f32::from(u8::from(class == gold));
+            if slope.abs() < 1e-3 {
+                continue;
+            }
+            for (f, v) in row {
+                self.step(*f as usize * self.classes + class, slope * v);
+            }
+        }
+    }
+
+    fn model(&self, names: &Names_, classes: Vec<String>, thresholds: Vec<f32>) -> Model {
+        let mut rows = BTreeMap::new();
+        for (f, name) in names.names.iter().enumerate() {
+            let weights: Vec<(u16, f32)> = (0..self.classes)
+                .map(|class| (class as u16, (self.weight(f * self.classes + class) * 100.0).round() / 100.0))
+                .filter(|(_, w)| w.abs() >= 0.05)
+                .collect();
+            if !weights.is_empty() {
+                rows.insert(name.clone(), weights);
+            }
+        }
+        Model { classes, thresholds, rows }
+    }
+}

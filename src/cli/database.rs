@@ -1,0 +1,40 @@
+//! Where sessions are kept.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::host::UserError;
+use crate::store::Store;
+
+/// The option that every command with a database has.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DatabaseArguments {
+    /// The database: sqlite:FILE, a file's path, or postgres://… [default: DATABASE_URL, else a file in your data folder]
+    #[arg(long = "database", value_name = "URL")]
+    url: Option<String>,
+}
+
+/// Opens the database, and makes it first where there is none.
+///
+/// # Errors
+/// When it can't be opened.
+pub(super) async fn open(arguments: &DatabaseArguments) -> Result<Store, UserError> {
+    let named = arguments.url.clone().or_else(|| std::env::var("DATABASE_URL").ok());
+    let url = match named.filter(|url| !url.trim().is_empty()) {
+        Some(url) => url,
+        None => in_data_folder()?,
+    };
+    Store::open(&url).await.map_err(|error| {
+        UserError::new("database", error.to_string(), "Name another with --database, for example --database sparring.db.")
+    })
+}
+
+fn in_data_folder() -> Result<String, UserError> {
+    let folder = dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("sparring");
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        let message = format!("The data folder {} can't be made: {error}.", folder.display());
+        UserError::new("database", message, "Name a database with --database, for example --database sparring.db.")
+    })?;
+    Ok(folder.join("sparring.db").to_string_lossy().into_owned())
+}

@@ -1,0 +1,138 @@
+//! `sparring simulate`: reference learners against a persona, and what they earn.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::personas;
+use crate::persona::{Catalogue, Difficulty, Loaded, STANDARD};
+use crate::simulate::{Arena, REFERENCES, Summary, summarise};
+
+/// Whom to let play, and how often.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A persona's id or file, or `all`.
+    persona: String,
+    /// A reference learner's name, or `all`.
+    #[arg(long, default_value = "all")]
+    learner: String,
+    /// Sessions for each persona and learner.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    runs: u32,
+    /// The first session's seed; each next has the next number.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The variant to play.
+    #[arg(long, default_value = STANDARD)]
+    variant: String,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let shown = measure(arguments).and_then(|summaries| show(&summaries, arguments.format));
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("sparring simulate: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn measure(arguments: &Arguments) -> Result<Vec<Summary>, String> {
+    let learners = learners(&arguments.learner)?;
+    let arenas = chosen(&arguments.persona)?
+        .iter()
+        .map(|loaded| arena(loaded, &arguments.variant))
+        .collect::<Result<Vec<Arena>, String>>()?;
+    let bar = progress(arenas.len() * learners.len() * arguments.runs as usize);
+    let mut summaries = Vec::new();
+    for arena in &arenas {
+        for name in &learners {
+            bar.set_message(format!("{} {name}", arena.stage.persona().id));
+            summaries.extend(summarise(arena, name, arguments.runs, arguments.seed, || bar.inc(1)));
+        }
+    }
+    bar.finish_and_clear();
+    Ok(summaries)
+}
+
+fn learners(name: &str) -> Result<Vec<&'static str>, String> {
+    let names: Vec<&str> = REFERENCES.iter().map(|learner| learner.name).collect();
+    match names.iter().find(|known| **known == name) {
+        Some(known) => Ok(vec![known]),
+        None if name == "all" => Ok(names),
+        None => Err(format!("there is no learner `{name}`; there are: all, {}", names.join(", "))),
+    }
+}
+
+fn chosen(persona: &str) -> Result<Vec<Loaded>, String> {
+    let catalogue = Catalogue::embedded();
+    if persona == "all" {
+        return Ok(catalogue.all().to_vec());
+    }
+    if Path::new(persona).exists() {
+        return Ok(personas::read(&PathBuf::from(persona)));
+    }
+    catalogue.find(persona).map(|loaded| vec![loaded.clone()]).map_err(|unknown| unknown.to_string())
+}
+
+fn arena(loaded: &Loaded, variant: &str) -> Result<Arena, String> {
+    let persona = loaded.choose(variant, Difficulty::Normal).map_err(|error| error.to_string())?;
+    Arena::new(Arc::new(persona)).ok_or_else(|| format!("`{}` has too many deals to list", loaded.id))
+}
+
+fn progress(sessions: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(sessions as u64).with_style(style)
+}
+
+fn show(summaries: &[Summary], format: Format) -> Result<(), String> {
+    let report = match format {
+        Format::Text => text(summaries),
+        Format::Json => serde_json::to_string_pretty(summaries).map_err(|error| error.to_string())? + "\n",
+    };
+    super::print(&report).map_err(|error| format!("can't write: {error}"))
+}
+
+/// A table for people: shares of sessions and means.
+fn text(summaries: &[Summary]) -> String {
+    let mut out = format!(
+        "{:<18} {:<20} {:>7} {:>9} {:>7} {:>7} {:>7} {:>7}\n",
+        "persona", "learner", "agreed", "broken off", "claim", "create", "gain", "turns"
+    );
+    for row in summaries {
+        let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
+        out += &format!(
+            "{:<18} {:<20} {:>6.0}% {:>9.0}% {:>7} {:>7} {:>7.2} {:>7.1}\n",
+            row.persona,
+            row.learner,
+            100.0 * row.agreed,
+            100.0 * row.broken_off,
+            share(row.claim),
+            share(row.create),
+            row.gain,
+            row.turns
+        );
+    }
+    out += "\nClaim and create are means over deals; gain is the mean of (u - r) / Z over all sessions, 0 without a deal.\n";
+    out
+}

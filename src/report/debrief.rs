@@ -1,0 +1,68 @@
+//! A debrief from first word to last, as blocks: short, concrete, the hidden side at the end.
+
+use crate::score::{Debrief, Dials, Row};
+use crate::session::Turn;
+
+use super::blocks::{Bar, Block, Mark, Observation};
+use super::case::Case;
+use super::chart::OfferChart;
+use super::{hidden, outcome, replays};
+
+/// The debrief of a finished session.
+pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {
+    let mut blocks = outcome::headline(case, debrief, transcript);
+    blocks.extend(dials(&debrief.dials));
+    blocks.extend(offers(case, debrief, transcript));
+    blocks.extend(observations(&debrief.rows));
+    blocks.extend(replays::replays(case, &debrief.counterfactuals));
+    blocks.extend(outcome::left(case, &debrief.outcome));
+    blocks.push(hidden::hidden_side(case, debrief));
+    blocks
+}
+
+/// The score, for rated runs only: in practice the dials say more.
+pub fn score(debrief: &Debrief) -> Option<Block> {
+    debrief.score.map(|score| Block::Text(format!("Score: {} of 100.", score.round())))
+}
+
+fn dials(dials: &Dials) -> Vec<Block> {
+    let bar = |label: &str, level: Option<f64>, about| Bar { label: label.into(), level, about };
+    let bars = vec![
+        bar("Outcome", dials.outcome, "what you got, and what you made of it"),
+        bar("Information", dials.information, "asking, sharing, guarding"),
+        bar("Process", dials.process, "openings, answers, trades, steps"),
+        bar("Closing", dials.closing, "how it was tied up"),
+        bar("Relationship", dials.relationship, "trust, temper, tone"),
+    ];
+    vec![Block::Heading("How it went".into()), Block::Bars(bars)]
+}
+
+fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {
+    let deal = debrief.outcome.package.as_ref();
+    let chart = OfferChart::new(case, transcript, deal, debrief.hidden.reach);
+    if !chart.worth_drawing() {
+        return Vec::new();
+    }
+    vec![Block::Heading("The offers, by what each was worth to you".into()), Block::Chart(chart)]
+}
+
+/// What was seen: what went well first, then what to work on, each in the order of the turns.
+fn observations(rows: &[Row]) -> Vec<Block> {
+    let mut seen: Vec<Observation> = rows.iter().filter_map(observation).collect();
+    seen.sort_by_key(|one| (one.turn.unwrap_or(u32::MAX), one.concept));
+    let (well, next): (Vec<_>, Vec<_>) = seen.into_iter().partition(|one| one.mark == Mark::Full);
+    let part = |heading: &str, seen: Vec<Observation>| match seen.is_empty() {
+        true => Vec::new(),
+        false => vec![Block::Heading(heading.into()), Block::Observations(seen)],
+    };
+    [part("What worked", well), part("What to work on", next)].concat()
+}
+
+fn observation(row: &Row) -> Option<Observation> {
+    let mark = match row.score? {
+        0 => Mark::Miss,
+        1 => Mark::Part,
+        _ => Mark::Full,
+    };
+    Some(Observation { mark, concept: row.concept, turn: row.turn, quote: row.quote.clone(), line: row.line.clone() })
+}

@@ -1,0 +1,96 @@
+//! The hidden side in words: limit, way out, values, interests, claims. Only ever part of a debrief.
+
+use crate::negotiation::{Choice, Issue, Kind, Quantity};
+use crate::score::{Debrief, Hidden};
+
+use super::blocks::Block;
+use super::case::Case;
+
+/// Under this trust a signature rests on little: a risk that the deal breaks.
+const SHAKY_TRUST: i32 = 40;
+
+/// Everything the counterpart kept to itself.
+pub(super) fn hidden_side(case: &Case<'_>, debrief: &Debrief) -> Block {
+    let hidden = &debrief.hidden;
+    let mut blocks = vec![Block::Text(limit(case, hidden))];
+    let told = [("", &hidden.brief), ("Way out: ", &hidden.batna)];
+    blocks.extend(
+        told.iter().filter(|(_, text)| !text.is_empty()).map(|(lead, t)| Block::Text(format!("{lead}{}", t.trim()))),
+    );
+    blocks.extend(values(case, hidden));
+    blocks.extend(hidden.interests.iter().map(|interest| {
+        let when = match interest.told {
+            Some(turn) => format!("Told you at turn {turn}"),
+            None => "Never told, because the right question never came".into(),
+        };
+        Block::Text(format!("{when}: “{}”", interest.text.trim()))
+    }));
+    blocks.extend(hidden.claims.iter().map(|claim| {
+        let stood = match claim.truth.as_str() {
+            "true" => "it was true",
+            "soft" => "there was something to it, but less than it sounded",
+            _ => "it was not true",
+        };
+        let said = if claim.said { "Said" } else { "Kept in reserve" };
+        Block::Text(format!("{said}: “{}” In fact, {stood}.", claim.text.trim()))
+    }));
+    blocks.push(Block::Text(mood(hidden, debrief.outcome.package.is_some())));
+    Block::Folded { title: format!("{}'s side", hidden.name), blocks }
+}
+
+/// The reservation value and the floor. Negative worths are costs, and read better as such.
+fn limit(case: &Case<'_>, hidden: &Hidden) -> String {
+    let (money, name) = (case.money(), &hidden.name);
+    let limit = match hidden.reservation {
+        cost @ ..0 => format!("Limit: all in, a deal could cost {name} {} at most.", money.amount(-cost)),
+        worth => format!("Limit: all in, a deal had to be worth at least {} to {name}.", money.amount(worth)),
+    };
+    if hidden.floor <= hidden.reservation {
+        return limit;
+    }
+    let held = match hidden.floor {
+        ..0 => format!("gone past {}", money.amount(-hidden.floor)),
+        _ => format!("gone below {}", money.amount(hidden.floor)),
+    };
+    format!("{limit} In this talk {name} would not have {held}.")
+}
+
+fn mood(hidden: &Hidden, deal: bool) -> String {
+    let ended = format!("At the end: trust {} of 100, tension {} of 100.", hidden.trust, hidden.tension);
+    if deal && hidden.trust < SHAKY_TRUST {
+        return format!(
+            "{ended} {} signed without quite believing you; such deals are the ones that break.",
+            hidden.name
+        );
+    }
+    ended
+}
+
+/// What each outcome was worth to both sides.
+fn values(case: &Case<'_>, hidden: &Hidden) -> Option<Block> {
+    let rows: Vec<Vec<String>> = case.agenda.issues.iter().flat_map(|issue| worths(case, hidden, issue)).collect();
+    let head = ["Worth".into(), "to you".into(), format!("to {}", hidden.name)].to_vec();
+    (!rows.is_empty()).then_some(Block::Table { head, rows })
+}
+
+fn worths(case: &Case<'_>, hidden: &Hidden, issue: &Issue) -> Vec<Vec<String>> {
+    let money = case.money();
+    let row = |(name, worth): (&String, &serde_json::Value)| {
+        let choice = choice(issue, name)?;
+        let words = match issue.kind {
+            Kind::Numeric(_) => format!("{} {}", issue.label, issue.write(&choice)),
+            _ => issue.write(&choice),
+        };
+        let (mine, theirs) = (case.values.of_choice(&issue.id, &choice), worth.as_i64()?);
+        Some(vec![words, money.gain(mine), money.gain(theirs)])
+    };
+    let known = hidden.values.get(&issue.id).and_then(|worths| worths.as_object());
+    known.into_iter().flatten().filter_map(row).collect()
+}
+
+fn choice(issue: &Issue, name: &str) -> Option<Choice> {
+    match issue.kind {
+        Kind::Options(_) => Some(Choice::Option(name.to_owned())),
+        _ => name.parse::<Quantity>().ok().map(Choice::Number),
+    }
+}

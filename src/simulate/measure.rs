@@ -1,0 +1,89 @@
+//! Many sessions at once: means, shares and intervals.
+
+use serde::Serialize;
+
+use super::arena::{Arena, End};
+use super::learners::learner;
+use super::negotiator::Negotiator;
+use super::pairs::Pair;
+
+/// What many sessions of one learner came to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    /// The persona.
+    pub persona: String,
+    /// The learner.
+    pub learner: String,
+    /// Sessions played.
+    pub runs: u32,
+    /// Share that ended with a deal, 0..1.
+    pub agreed: f64,
+    /// Share that the counterpart broke off, 0..1.
+    pub broken_off: f64,
+    /// Mean claim C over deals; `None` without one.
+    pub claim: Option<f64>,
+    /// Mean create K over deals; `None` without one.
+    pub create: Option<f64>,
+    /// Mean gain (u - r) / Z over all sessions, 0 without a deal.
+    pub gain: f64,
+    /// Standard deviation of that gain.
+    pub spread: f64,
+    /// Mean number of learner turns.
+    pub turns: f64,
+}
+
+/// Plays a reference learner on seeds `seed..seed + runs`; `None` for an unknown name. `tick` is called after each session.
+pub fn summarise(arena: &Arena, name: &str, runs: u32, seed: u64, mut tick: impl FnMut()) -> Option<Summary> {
+    let mut gains = Vec::with_capacity(runs as usize);
+    let (mut claims, mut creates, mut turns, mut broken) = (Vec::new(), Vec::new(), 0.0, 0u32);
+    for k in 0..u64::from(runs) {
+        let at = seed.wrapping_add(k);
+        let outcome = arena.play(learner(name, at)?.as_mut(), at);
+        gains.push(outcome.gain);
+        turns += f64::from(outcome.turns);
+        broken += u32::from(outcome.end == End::BrokenOff);
+        if outcome.deal.is_some() {
+            claims.push(outcome.claim);
+            creates.push(outcome.create);
+        }
+        tick();
+    }
+    let all = f64::from(runs.max(1));
+    let (gain, spread) = mean_and_deviation(&gains);
+    Some(Summary {
+        persona: arena.stage.persona().id.clone(),
+        learner: name.to_owned(),
+        runs,
+        agreed: claims.len() as f64 / all,
+        broken_off: f64::from(broken) / all,
+        claim: mean(&claims),
+        create: mean(&creates),
+        gain,
+        spread,
+        turns: turns / all,
+    })
+}
+
+/// The mean difference of gain between a pair's arms, better minus worse, and half its 95 % interval.
+pub fn compare(arenas: &[&Arena], pair: &Pair, runs: u32, seed: u64) -> (f64, f64) {
+    let mut differences = Vec::new();
+    for arena in arenas {
+        for k in 0..u64::from(runs) {
+            let at = seed.wrapping_add(k);
+            let gain = |style: &super::Style| arena.play(&mut Negotiator::new(style.clone(), at), at).gain;
+            differences.push(gain(&pair.better) - gain(&pair.worse));
+        }
+    }
+    let (mean, deviation) = mean_and_deviation(&differences);
+    (mean, 1.96 * deviation / (differences.len().max(1) as f64).sqrt())
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+    let mean = mean(values).unwrap_or(0.0);
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (mean, (squares / (values.len().max(2) - 1) as f64).sqrt())
+}

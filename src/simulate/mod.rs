@@ -1,0 +1,16 @@
+//! Reference learners and self-play: does good play pay, and does dumb play not?
+
+mod arena;
+mod learners;
+mod measure;
+mod negotiator;
+mod offers;
+mod pairs;
+mod style;
+
+pub use arena::{Arena, End, Learner, Outcome, Play, Step, View};
+pub use learners::{REFERENCES, Random, Reference, learner, style};
+pub use measure::{Summary, compare, summarise};
+pub use negotiator::Negotiator;
+pub use pairs::{Pair, around_good_play, around_plain_haggling};
+pub use style::{FirstOffer, Pace, Style, Talk};

@@ -1,0 +1,164 @@
+//! An offer in fields, as people type it: `price=6140 winter_tyres=with`, or just `6140 with`.
+
+use crate::negotiation::{Agenda, Choice, Issue, Kind, Quantity, Terms};
+use crate::session::{FieldOffer, Refusal};
+
+use super::command::shortened;
+
+/// Reads the fields of an offer. Issues go by id, label or another word for them, options likewise;
+/// `reason=`, `ask=` and `say=` carry words, quoted when they are several.
+///
+/// # Errors
+/// A refusal that names the field and what it takes.
+pub(super) fn read(text: &str, agenda: &Agenda) -> Result<FieldOffer, Refusal> {
+    let mut offer = FieldOffer { offer: Terms::default(), ..FieldOffer::default() };
+    let parts = split(text);
+    if parts.is_empty() {
+        let example = agenda.issues.iter().map(example).collect::<Vec<_>>().join(" ");
+        return Err(refusal(
+            "empty_offer",
+            "The offer names nothing.".into(),
+            format!("Write for example /offer {example}"),
+        ));
+    }
+    for (field, value) in parts {
+        match field.as_deref() {
+            Some("reason") => offer.reason = Some(value),
+            Some("ask") => offer.ask = Some(value),
+            Some("say") => offer.say = Some(value),
+            Some(field) => {
+                let issue = issue_named(agenda, field)?;
+                offer.offer.0.insert(issue.id.clone(), choice(issue, &value)?);
+            }
+            None => {
+                let (issue, choice) = loose(agenda, &value)?;
+                offer.offer.0.insert(issue.id.clone(), choice);
+            }
+        }
+    }
+    Ok(offer)
+}
+
+/// The fields with their names, at spaces outside of quotes.
+fn split(text: &str) -> Vec<(Option<String>, String)> {
+    let mut parts: Vec<String> = Vec::new();
+    let (mut part, mut quoted) = (String::new(), false);
+    for c in text.chars().chain([' ']) {
+        match c {
+            '"' | '“' | '”' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !part.is_empty() {
+                    parts.push(std::mem::take(&mut part));
+                }
+            }
+            c => part.push(c),
+        }
+    }
+    if !part.trim().is_empty() {
+        parts.push(part.trim().to_owned());
+    }
+    let named = |part: String| match part.split_once('=') {
+        Some((field, value)) if !field.is_empty() => (Some(field.to_lowercase()), value.to_owned()),
+        _ => (None, part),
+    };
+    parts.into_iter().map(named).collect()
+}
+
+fn issue_named<'a>(agenda: &'a Agenda, field: &str) -> Result<&'a Issue, Refusal> {
+    let exact = agenda.issues.iter().find(|issue| names(issue).any(|name| same(name, field)));
+    exact.ok_or_else(|| {
+        let near = agenda.issues.iter().map(|issue| (likeness(names(issue), field), issue));
+        let near = near.filter(|(likeness, _)| *likeness > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
+        let ids: Vec<&str> = agenda.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let hint = near.map_or_else(
+            || format!("The issues are {}.", ids.join(", ")),
+            |(_, issue)| format!("Did you mean {}? The issues are {}.", issue.id, ids.join(", ")),
+        );
+        refusal("unknown_issue", format!("There is no issue called {:?} here.", shortened(field)), hint)
+    })
+}
+
+/// The outcome that a value names on an issue.
+fn choice(issue: &Issue, value: &str) -> Result<Choice, Refusal> {
+    match &issue.kind {
+        Kind::Options(options) => {
+            let exact = options.iter().find(|option| {
+                let words = option.words.iter().map(String::as_str);
+                [option.id.as_str(), option.label.as_str()].into_iter().chain(words).any(|name| same(name, value))
+            });
+            exact.map(|option| Choice::Option(option.id.clone())).ok_or_else(|| {
+                let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+                let message = format!("{:?} is not a choice for {}.", shortened(value), issue.label);
+                refusal("unknown_option", message, format!("Choose one of: {}.", ids.join(", ")))
+            })
+        }
+        Kind::Numeric(_) | Kind::Share { .. } => figure(value).map(Choice::Number).ok_or_else(|| {
+            let message = format!("{:?} is not a figure for {}.", shortened(value), issue.label);
+            refusal("not_a_figure", message, format!("Write a plain number, for example {}.", example(issue)))
+        }),
+    }
+}
+
+/// A value without a name: a figure is the price, a word the option that only one issue has.
+fn loose<'a>(agenda: &'a Agenda, value: &str) -> Result<(&'a Issue, Choice), Refusal> {
+    if let (Some(figure), Some(price)) = (figure(value), agenda.price()) {
+        return Ok((price, Choice::Number(figure)));
+    }
+    let options = agenda.issues.iter().filter(|issue| matches!(issue.kind, Kind::Options(_)));
+    let mut found = options.filter_map(|issue| choice(issue, value).ok().map(|choice| (issue, choice)));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (Some((issue, _)), Some((other, _))) => {
+            let message = format!("{:?} could be {} or {}.", shortened(value), issue.label, other.label);
+            Err(refusal("ambiguous", message, format!("Write {}={value} or {}={value}.", issue.id, other.id)))
+        }
+        (None, _) => {
+            let example = agenda.issues.iter().map(example).collect::<Vec<_>>().join(" ");
+            let message = format!("{:?} is neither a figure nor a choice here.", shortened(value));
+            Err(refusal("unknown_option", message, format!("Write for example /offer {example}")))
+        }
+    }
+}
+
+/// A figure as people write it: "6140", "£6,140", "6.1k", "12%".
+fn figure(value: &str) -> Option<Quantity> {
+    let bare: String = value.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | 'k' | 'K')).collect();
+    let strange = value.chars().filter(|c| c.is_alphabetic() && !matches!(c, 'k' | 'K')).count();
+    if strange > 0 || bare.is_empty() {
+        return None;
+    }
+    match bare.strip_suffix(['k', 'K']) {
+        Some(thousands) => Quantity::from_f64(thousands.parse::<f64>().ok()? * 1000.0),
+        None => bare.parse().ok(),
+    }
+}
+
+fn names(issue: &Issue) -> impl Iterator<Item = &str> {
+    [issue.id.as_str(), issue.label.as_str()].into_iter().chain(issue.words.iter().map(String::as_str))
+}
+
+/// Whether two names are one, spaces, underscores, hyphens and case aside.
+fn same(name: &str, typed: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['_', '-'], " ");
+    plain(name) == plain(typed)
+}
+
+fn likeness<'a>(names: impl Iterator<Item = &'a str>, typed: &str) -> f64 {
+    let typed = shortened(typed).to_lowercase();
+    names.map(|name| strsim::jaro_winkler(&name.to_lowercase(), &typed)).fold(0.0, f64::max)
+}
+
+/// How a field of this issue is written.
+fn example(issue: &Issue) -> String {
+    match &issue.kind {
+        Kind::Numeric(scale) => format!("{}={}", issue.id, scale.min),
+        Kind::Share { total } => format!("{}={}", issue.id, total / 2),
+        Kind::Options(options) => {
+            format!("{}={}", issue.id, options.last().map_or("", |option| option.id.as_str()))
+        }
+    }
+}
+
+fn refusal(code: &str, message: String, hint: String) -> Refusal {
+    Refusal { code: code.into(), message, hint }
+}

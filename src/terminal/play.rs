@@ -1,0 +1,141 @@
+//! `sparring play`: which talk, with whom, and on what.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, IsTerminal, Write};
+
+use crate::host::{Difficulty, Host, Start, UserError};
+use crate::report::Tone;
+
+use super::conversation::{Ears, Next, converse};
+use super::ink::Screen;
+use super::keyboard::Keyboard;
+use super::menu::{self, Choice, unfinished};
+use super::piped::piped;
+use super::talk::{OWNER, Talk, now};
+
+/// How a talk over pipes is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Readable lines.
+    #[default]
+    Text,
+    /// A JSON object a line.
+    Jsonl,
+}
+
+/// What was asked for on the command line.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The persona's id; the menu asks when there is none.
+    pub persona: Option<String>,
+    /// The only source of chance; a fresh one when there is none.
+    pub seed: Option<u64>,
+    /// The variant; `standard` when there is none.
+    pub variant: Option<String>,
+    /// The counterpart's temper.
+    pub difficulty: Difficulty,
+    /// A session to create or to go on with.
+    pub session: Option<String>,
+    /// How a talk over pipes is written.
+    pub format: Format,
+}
+
+/// Plays: on a terminal a conversation, else a line each. Reads and writes the process's own standard streams,
+/// and blocks its thread while it waits for a line.
+///
+/// # Errors
+/// `usage` when nobody was named and nobody can be asked; else what the house can't do.
+pub async fn play(host: &Host, wanted: Wanted) -> Result<(), UserError> {
+    if io::stdin().is_terminal() && wanted.format == Format::Text {
+        let mut keyboard = Keyboard::new().map_err(|error| unusable(&error))?;
+        return at_a_screen(host, wanted, &mut keyboard, &mut Screen::terminal()).await;
+    }
+    let (talk, resumed) = begin(host, &wanted).await?;
+    piped(talk, resumed, wanted.format, io::stdin().lock(), io::stdout().lock()).await
+}
+
+/// Talk after talk, until the person has had enough.
+async fn at_a_screen<W: Write>(
+    host: &Host,
+    mut wanted: Wanted,
+    ears: &mut impl Ears,
+    screen: &mut Screen<W>,
+) -> Result<(), UserError> {
+    loop {
+        if wanted.persona.is_none() && wanted.session.is_none() {
+            match choose(host, ears, screen).await? {
+                Choice::Quit => return Ok(()),
+                Choice::Persona(id) => wanted.persona = Some(id),
+                Choice::Session(id) => wanted.session = Some(id),
+            }
+        }
+        let (mut talk, resumed) = begin(host, &wanted).await?;
+        let next = converse(host, &mut talk, resumed, ears, screen).await.map_err(|error| unusable(&error))?;
+        let fresh = Wanted { persona: None, seed: None, session: None, ..wanted.clone() };
+        wanted = match next {
+            Next::Quit => return Ok(()),
+            Next::Menu => Wanted { variant: None, ..fresh },
+            Next::Resume(id) => Wanted { session: Some(id), ..fresh },
+            Next::Again => Wanted {
+                persona: Some(talk.live.briefing.id.clone()),
+                variant: Some(talk.live.variant.clone()),
+                difficulty: talk.live.difficulty,
+                ..fresh
+            },
+        };
+    }
+}
+
+/// Asks the menu until it has an answer.
+async fn choose<W: Write>(host: &Host, ears: &mut impl Ears, screen: &mut Screen<W>) -> Result<Choice, UserError> {
+    let (people, open) = (host.menu(), unfinished(host).await?);
+    menu::show(screen, &people, &open).map_err(|error| unusable(&error))?;
+    loop {
+        let Some(typed) = ears.listen("> ") else { return Ok(Choice::Quit) };
+        match menu::read(&typed, &people, &open) {
+            Ok(choice) => return Ok(choice),
+            Err(hint) => screen.say(&hint, Tone::Quiet).map_err(|error| unusable(&error))?,
+        }
+    }
+}
+
+/// Takes the session up where it was, or begins one. Says which.
+async fn begin(host: &Host, wanted: &Wanted) -> Result<(Talk, bool), UserError> {
+    if let Some(id) = &wanted.session {
+        match host.resume(id).await {
+            Ok(live) => return Ok((Talk::new(host.clone(), live), true)),
+            Err(error) if error.code != "unknown_session" || wanted.persona.is_none() => return Err(error),
+            Err(_) => {}
+        }
+    }
+    let Some(persona) = wanted.persona.clone() else {
+        return Err(UserError::new(
+            "usage",
+            "Nobody to negotiate with was named.",
+            "Name one, for example: sparring play hatchback. In a terminal, a menu asks.",
+        ));
+    };
+    let start = Start {
+        owner: OWNER.into(),
+        persona,
+        variant: wanted.variant.clone().unwrap_or_default(),
+        difficulty: wanted.difficulty,
+        seed: wanted.seed.unwrap_or_else(fresh_seed),
+        id: wanted.session.clone(),
+        ..Start::default()
+    };
+    Ok((Talk::new(host.clone(), host.start(start, now()).await?), false))
+}
+
+/// A seed short enough to be read out and typed again.
+fn fresh_seed() -> u64 {
+    RandomState::new().build_hasher().finish() % 1_000_000
+}
+
+fn unusable(error: &dyn std::fmt::Display) -> UserError {
+    UserError::new(
+        "io",
+        format!("The terminal can't be used: {error}."),
+        "Any talk stays open; see sparring play --help.",
+    )
+}

@@ -1,0 +1,190 @@
+//! The reader: one message against one table.
+
+use super::act_evidence;
+use super::acts;
+use super::cues::CueFinder;
+use super::doubt;
+use super::evidence;
+use super::heard::{Heard, Mention};
+use super::language::Language;
+use super::linear::{Linear, Names};
+use super::resolve::{self, Proposals};
+use super::roles::{self, ROLES, Roles};
+use super::scene::Scene;
+use super::table::Table;
+use super::topics;
+use crate::negotiation::Act;
+
+/// The weights that ship with the reader: names and numbers, fitted by `examples/train_reader`.
+const WEIGHTS: &str = include_str!("weights.tsv");
+
+/// Reads messages. Built once; reading is pure and needs no lock.
+#[derive(Debug)]
+pub struct Reader {
+    language: &'static Language,
+    finder: CueFinder,
+    roles: Linear,
+    acts: Linear,
+    /// From which probability on a place counts as proposed.
+    cut: f32,
+}
+
+/// One reason for a reading: what was seen, and how much it spoke for or against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// What was decided: an act, or a place of the message with its role.
+    pub of: String,
+    /// The evidence by name.
+    pub because: String,
+    /// What it added to the score.
+    pub weight: f32,
+}
+
+/// The evidence of one message, for fitting.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// One set of features for each place, with the issue and the outcome it names.
+    pub spots: Vec<(Names, Option<(String, crate::negotiation::Choice)>)>,
+    /// The features of the message.
+    pub message: Names,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Reader::new()
+    }
+}
+
+impl Reader {
+    /// The reader with its own weights.
+    pub fn new() -> Reader {
+        Reader::with_weights(WEIGHTS)
+    }
+
+    /// A reader with other weights, in the form of the shipped file.
+    pub fn with_weights(file: &str) -> Reader {
+        Reader::with_models(Linear::read(file, "roles"), Linear::read(file, "acts"))
+    }
+
+    /// A reader with models at hand.
+    pub fn with_models(roles: Linear, acts: Linear) -> Reader {
+        let language = Language::english();
+        let cut = roles.thresholds.first().copied().filter(|t| *t > 0.0).unwrap_or(0.5);
+        Reader { language, finder: CueFinder::new(language), roles, acts, cut }
+    }
+
+    /// Reads one message. Any text gives a `Heard`; time is linear in its length.
+    pub fn read(&self, table: &Table, message: &str) -> Heard {
+        let scene = Scene::new(self.language, &self.finder, table, message);
+        let (roles, proposals) = self.proposals(&scene);
+        let (acts, likely) = acts::read(&scene, &roles, &proposals, &self.acts);
+        let (doubt, doubt_about) = doubt::of(&scene, &roles, &proposals, &acts, &likely);
+        let topics = topics::of(&scene, &acts);
+        let mut packages = proposals.packages.into_iter();
+        Heard {
+            acts: acts.iter().map(|(act, _)| *act).collect(),
+            offer: packages.next(),
+            alternatives: packages.collect(),
+            ask: proposals.ask,
+            topics,
+            mentions: mentions(&scene, &roles, message),
+            doubt,
+            doubt_about,
+        }
+    }
+
+    fn proposals(&self, scene: &Scene) -> (Vec<Roles>, Proposals) {
+        let roles = roles::read(scene, &self.roles);
+        let proposals = resolve::proposals(scene, &roles, self.cut);
+        (roles, proposals)
+    }
+
+    /// Why a message was read as it was: the strongest evidence for each act and each place.
+    pub fn explain(&self, table: &Table, message: &str) -> Vec<Reason> {
+        let scene = Scene::new(self.language, &self.finder, table, message);
+        let (roles, proposals) = self.proposals(&scene);
+        let mut reasons = Vec::new();
+        for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+            let (role, p) = roles[i].best();
+            let Some(class) = ROLES.iter().position(|(r, _)| *r == role) else { continue };
+            let mut names = Names::default();
+            evidence::of_spot(&scene, i, &mut names);
+            let of = format!("{:?} is {} ({p:.2})", said(&scene, spot.first, spot.last, message), ROLES[class].1);
+            reasons.extend(strongest(&self.roles, &names, class, &of));
+        }
+        let mut names = Names::default();
+        act_evidence::of_message(&scene, &roles, &proposals, &mut names);
+        for (act, p) in acts::read(&scene, &roles, &proposals, &self.acts).0 {
+            let of = format!("{act} ({p:.2})");
+            match self.acts.class(act.name()) {
+                Some(class) => reasons.extend(strongest(&self.acts, &names, class, &of)),
+                None => reasons.push(Reason { of, because: cue_of(&scene, act), weight: p }),
+            }
+        }
+        reasons
+    }
+
+    /// The evidence in a message, for fitting weights. Roles are read with this reader's own model.
+    pub fn evidence(&self, table: &Table, message: &str) -> Evidence {
+        let scene = Scene::new(self.language, &self.finder, table, message);
+        let (roles, proposals) = self.proposals(&scene);
+        let mut out = Evidence::default();
+        for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+            let mut names = Names::default();
+            evidence::of_spot(&scene, i, &mut names);
+            let named = spot.issue.zip(scene.choice(spot));
+            out.spots.push((names, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
+        }
+        act_evidence::of_message(&scene, &roles, &proposals, &mut out.message);
+        out
+    }
+}
+
+fn cue_of(scene: &Scene, act: Act) -> String {
+    let name = format!("act:{act}");
+    let found = scene.cues.iter().find(|f| scene.cue_name(f) == name);
+    found.map_or_else(
+        || "what is proposed".to_owned(),
+        |f| {
+            let words: Vec<&str> =
+                scene.text.tokens[f.first as usize..=f.last as usize].iter().map(|t| &*t.word).collect();
+            words.join(" ")
+        },
+    )
+}
+
+fn strongest(model: &Linear, names: &Names, class: usize, of: &str) -> Vec<Reason> {
+    let weight =
+        |name: &str| model.weights_of(name).iter().find(|(c, _)| usize::from(*c) == class).map_or(0.0, |(_, w)| *w);
+    let mut reasons: Vec<Reason> = names
+        .0
+        .iter()
+        .map(|(name, value)| Reason { of: of.to_owned(), because: name.clone(), weight: weight(name) * value })
+        .filter(|reason| reason.weight.abs() > 0.05)
+        .collect();
+    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    reasons.truncate(5);
+    reasons
+}
+
+fn said<'m>(scene: &Scene, first: usize, last: usize, message: &'m str) -> &'m str {
+    let tokens = &scene.text.tokens;
+    message.get(tokens[first].source.start..tokens[last].source.end).unwrap_or_default()
+}
+
+fn mentions(scene: &Scene, roles: &[Roles], message: &str) -> Vec<Mention> {
+    let lexicon = scene.table.lexicon;
+    scene
+        .spots
+        .outcomes
+        .iter()
+        .zip(roles)
+        .map(|(spot, roles)| Mention {
+            issue: spot.issue.map(|issue| lexicon.issue_id(issue).to_owned()),
+            text: said(scene, spot.first, spot.last, message).to_owned(),
+            figure: spot.value,
+            option: spot.issue.zip(spot.option).map(|(issue, option)| lexicon.option_id(issue, option).to_owned()),
+            role: roles.best().0,
+        })
+        .collect()
+}

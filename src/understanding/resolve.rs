@@ -1,0 +1,245 @@
+//! From roles to proposals: which outcomes are on offer together, which are
+//! alternatives, and what relative figures come to.
+
+use super::roles::Roles;
+use super::scene::Scene;
+use super::spots::Spot;
+use crate::negotiation::{Choice, Quantity, Terms};
+
+/// What a message proposes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Proposals {
+    /// Each complete alternative; the first is the main one.
+    pub(super) packages: Vec<Terms>,
+    /// The part asked in return or as a condition.
+    pub(super) ask: Option<Terms>,
+    /// The least certain of what was taken or left, 0.5 (a guess) to 1.
+    pub(super) certainty: f32,
+    /// Whether a figure had to be computed.
+    pub(super) relative: bool,
+}
+
+/// Puts the proposals of a message together. `cut` is the probability from which a place counts as proposed.
+pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
+    let mut out = Proposals { certainty: 1.0, ..Proposals::default() };
+    if let Some(division) = scene.division.as_ref().filter(|d| !d.tentative && !d.own.is_empty()) {
+        let terms = division.own.iter().map(|(issue, n)| {
+            (scene.table.lexicon.issue_id(*issue).to_owned(), Choice::Number(Quantity::whole(i64::from(*n))))
+        });
+        out.packages.push(Terms(terms.collect()));
+        return out;
+    }
+    let mut offered: Vec<(usize, Choice)> = Vec::new();
+    for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+        if spot.issue.is_none() || is_percent(scene, spot) {
+            continue;
+        }
+        let p = roles[i].proposed();
+        out.certainty = out.certainty.min(p.max(1.0 - p));
+        if p >= cut
+            && let Some(choice) = scene.choice(spot)
+        {
+            offered.push((i, choice));
+        }
+    }
+    corrected(scene, &mut offered);
+    relative(scene, roles, &mut offered, &mut out);
+    out.packages = packages(scene, &offered);
+    out.ask = asked(scene, &offered);
+    out
+}
+
+fn is_percent(scene: &Scene, spot: &Spot) -> bool {
+    let relative = |f: &super::figure::Figure| f.unit == super::language::Unit::Percent || (f.odd && f.value < 1.0);
+    scene.is_money(spot) && scene.figure_of(spot).is_some_and(relative)
+}
+
+/// "240, no wait, 250": only the last figure on the issue stands.
+fn corrected(scene: &Scene, offered: &mut Vec<(usize, Choice)>) {
+    let spots = &scene.spots.outcomes;
+    let corrections: Vec<usize> =
+        scene.cues.iter().filter(|f| scene.cue_name(f) == "self_correction").map(|f| f.first as usize).collect();
+    let replaced = |i: usize, all: &[(usize, Choice)]| {
+        all.iter().any(|(j, _)| {
+            *j > i
+                && spots[*j].issue == spots[i].issue
+                && corrections.iter().any(|at| (spots[i].last..spots[*j].first).contains(at))
+        })
+    };
+    let all = offered.clone();
+    offered.retain(|(i, _)| !replaced(*i, &all));
+}
+
+/// "10 less", "5 % off", "split the difference", "full price", against the table.
+fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, out: &mut Proposals) {
+    let Some(money) = scene.table.lexicon.money_issue() else { return };
+    let spots = &scene.spots.outcomes;
+    let absolute = offered.iter().any(|(i, _)| spots[*i].issue == Some(money));
+    if absolute {
+        return;
+    }
+    let computed = spots
+        .iter()
+        .enumerate()
+        .filter(|(i, spot)| {
+            (spot.issue == Some(money) || spot.issue.is_none()) && (roles[*i].delta() || is_percent(scene, spot))
+        })
+        .find_map(|(i, spot)| Some((i, moved(scene, spot)?)))
+        .or_else(|| middle(scene).map(|value| (usize::MAX, value)))
+        .or_else(|| full_price(scene).map(|value| (usize::MAX, value)));
+    if let Some((at, value)) = computed.and_then(|(i, v)| Some((i, Quantity::from_f64(v)?))) {
+        out.relative = true;
+        offered.push((at, Choice::Number(value)));
+    }
+}
+
+const DOWN: [&str; 19] = [
+    "off",
+    "less",
+    "lower",
+    "discount",
+    "knock",
+    "shave",
+    "drop",
+    "reduce",
+    "reduction",
+    "down",
+    "cheaper",
+    "cut",
+    "below",
+    "rebate",
+    "take",
+    "under",
+    "dropping",
+    "knocked",
+    "lowering",
+];
+const UP: [&str; 11] =
+    ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump", "another"];
+const PROPOSING: [&str; 8] =
+    ["how_about", "would_you_take", "could_you_do", "i_can_do", "i_will_do", "i_would_do", "i_am_willing", "and_deal"];
+
+/// The price that a change comes to, when the change is proposed and not only described.
+fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
+    let figure = scene.figure_of(spot)?;
+    let sentence = scene.sentence_of(spot.first);
+    let tokens = &scene.text.tokens;
+    let near = |words: &[&str]| {
+        (spot.first.saturating_sub(5)..(spot.last + 4).min(tokens.len()))
+            .filter(|i| tokens[*i].sentence == sentence && !(spot.first..=spot.last).contains(i))
+            .filter(|i| words.iter().any(|w| tokens[*i].is(w)))
+            .map(|i| if i < spot.first { spot.first - i } else { i - spot.last })
+            .min()
+    };
+    let (down, up) = (near(&DOWN), near(&UP));
+    let proposes = PROPOSING.iter().any(|cue| scene.has_in_sentence(spot.first, cue))
+        || scene.has_in_sentence(spot.first, "if_you")
+        || tokens.iter().any(|t| t.sentence == sentence && (t.is("knock") || t.is("make") || t.is("take")))
+        || scene.in_question(spot.first);
+    let denied = scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
+    if !proposes || denied {
+        return None;
+    }
+    let base = scene.seller_price()?;
+    let percent = figure.unit == super::language::Unit::Percent;
+    let size = match (percent, figure.odd && figure.value < 1.0) {
+        (true, _) => base * figure.value / 100.0,
+        (_, true) => base * figure.value,
+        _ => figure.value,
+    };
+    if size <= 0.0 || size >= base {
+        return None;
+    }
+    match (down, up) {
+        (Some(d), u) if u.is_none_or(|u| d <= u) => Some(base - size),
+        (_, Some(_)) => Some(
+            scene.money_in(scene.table.own.as_ref()).filter(|_| scene.table.wants_less == Some(true)).unwrap_or(base)
+                + size,
+        ),
+        _ => None,
+    }
+}
+
+/// The middle between the two sides, when it is proposed without a figure.
+fn middle(scene: &Scene) -> Option<f64> {
+    if !scene.has("act:split_difference") || scene.has_any(&["refuse", "why", "challenge"]) {
+        return None;
+    }
+    let own = scene.money_in(scene.table.own.as_ref());
+    let other = scene.money_in(scene.table.other.as_ref());
+    let (own, other) = match (own, other) {
+        (Some(own), Some(other)) => (own, other),
+        (Some(own), None) => (own, scene.asking()?),
+        (None, Some(other)) => (scene.asking()?, other),
+        (None, None) => return None,
+    };
+    ((own - other).abs() > f64::EPSILON).then_some((own + other) / 2.0)
+}
+
+/// "I'd pay full price if ...".
+fn full_price(scene: &Scene) -> Option<f64> {
+    let tokens = &scene.text.tokens;
+    let at = tokens.windows(2).position(|w| (w[0].is("full") || w[0].is("asking")) && w[1].is("price"))?;
+    let pays =
+        tokens[at.saturating_sub(6)..at].iter().any(|t| t.is("pay") || t.is("give") || t.is("offer") || t.is("paying"));
+    let denied = tokens[at.saturating_sub(6)..at].iter().any(|t| t.is("not") || t.is("never"));
+    scene.asking().filter(|_| pays && !denied)
+}
+
+/// Groups outcomes into packages: an issue named twice makes alternatives.
+fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
+    let lexicon = scene.table.lexicon;
+    let issue_at = |i: usize| -> Option<&str> {
+        if i == usize::MAX {
+            return lexicon.money_issue().map(|m| lexicon.issue_id(m));
+        }
+        scene.spots.outcomes[i].issue.map(|issue| lexicon.issue_id(issue))
+    };
+    let mut seen: Vec<(&str, &Choice)> = Vec::new();
+    for (i, choice) in offered {
+        if let Some(issue) = issue_at(*i)
+            && !seen.contains(&(issue, choice))
+        {
+            seen.push((issue, choice));
+        }
+    }
+    let times = |issue: &str| seen.iter().filter(|(i, _)| *i == issue).count();
+    let most = seen.iter().map(|(issue, _)| times(issue)).max().unwrap_or(0);
+    if most <= 1 {
+        let terms = Terms(seen.iter().map(|(issue, choice)| ((*issue).to_owned(), (*choice).clone())).collect());
+        return if terms.0.is_empty() { Vec::new() } else { vec![terms] };
+    }
+    // Issues named equally often go together in order; an issue named once belongs to every alternative.
+    let mut packages = vec![Terms::default(); most];
+    for (issue, _) in &seen {
+        let own: Vec<&Choice> = seen.iter().filter(|(i, _)| i == issue).map(|(_, c)| *c).collect();
+        for (k, package) in packages.iter_mut().enumerate() {
+            let choice = own.get(k).or(if own.len() == 1 { own.first() } else { None });
+            if let Some(choice) = choice {
+                package.0.insert((*issue).to_owned(), (*choice).clone());
+            }
+        }
+    }
+    packages
+}
+
+/// The part of the offer that stands in an "if you ..." clause.
+fn asked(scene: &Scene, offered: &[(usize, Choice)]) -> Option<Terms> {
+    let conditions: Vec<u32> = scene
+        .cues
+        .iter()
+        .filter(|f| scene.cue_name(f) == "if_you")
+        .map(|f| scene.text.tokens[f.first as usize].clause)
+        .collect();
+    let lexicon = scene.table.lexicon;
+    let mut terms = Terms::default();
+    for (i, choice) in offered.iter().filter(|(i, _)| *i != usize::MAX) {
+        let spot = &scene.spots.outcomes[*i];
+        if conditions.contains(&scene.text.tokens[spot.first].clause)
+            && let Some(issue) = spot.issue
+        {
+            terms.0.insert(lexicon.issue_id(issue).to_owned(), choice.clone());
+        }
+    }
+    (!terms.0.is_empty() && offered.len() > terms.0.len()).then_some(terms)
+}

@@ -1,0 +1,260 @@
+//! Ties figures and words to issues: every place of a message that names an outcome.
+
+use super::figure::Figure;
+use super::language::{Language, Unit};
+use super::lexicon::{Hit, Meaning};
+use super::table::Table;
+use super::text::{Text, Token};
+
+/// A place that names a figure or an option.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spot {
+    /// First token.
+    pub(super) first: usize,
+    /// Last token, inclusive.
+    pub(super) last: usize,
+    /// The issue, when it belongs to one.
+    pub(super) issue: Option<usize>,
+    /// The option it names.
+    pub(super) option: Option<usize>,
+    /// The figure's value in the unit of the issue.
+    pub(super) value: Option<f64>,
+    /// Index of the figure.
+    pub(super) figure: Option<usize>,
+    /// Whether a word before it denies it; a yes-or-no issue's option is turned already.
+    pub(super) negated: bool,
+    /// Whether it is the yes or the no of a yes-or-no issue.
+    pub(super) polar: bool,
+    /// Whether it was misspelt.
+    pub(super) fuzzy: bool,
+}
+
+impl Spot {
+    /// Whether two places name the same outcome.
+    pub(super) fn same_outcome(&self, other: &Spot) -> bool {
+        self.issue == other.issue && self.option == other.option && self.value == other.value
+    }
+}
+
+/// Every spot of a message in order, and the places that name an issue or a topic as such.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spots {
+    /// Places that name an outcome.
+    pub(super) outcomes: Vec<Spot>,
+    /// Places that name an issue or a topic.
+    pub(super) subjects: Vec<Hit>,
+}
+
+/// Ties a message's figures and words to the table's issues.
+pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[Figure]) -> Spots {
+    let hits = table.lexicon.find(language, text);
+    let mut spots = Spots::default();
+    for hit in &hits {
+        match hit.meaning {
+            Meaning::Option(issue, option) => spots.outcomes.push(Spot {
+                first: hit.first,
+                last: hit.last,
+                issue: Some(issue),
+                option: Some(option),
+                value: None,
+                figure: None,
+                negated: denied_before(text, hit.first),
+                polar: false,
+                fuzzy: hit.fuzzy,
+            }),
+            Meaning::Issue(issue) => {
+                spots.subjects.push(*hit);
+                if let Some((yes, no)) = table.lexicon.traits(issue).polar {
+                    let negated = denied_before(text, hit.first) || denied_after(text, hit.last);
+                    spots.outcomes.push(Spot {
+                        first: hit.first,
+                        last: hit.last,
+                        issue: Some(issue),
+                        option: Some(if negated { no } else { yes }),
+                        value: None,
+                        figure: None,
+                        negated,
+                        polar: true,
+                        fuzzy: hit.fuzzy,
+                    });
+                }
+            }
+            Meaning::Topic(_) => spots.subjects.push(*hit),
+        }
+    }
+    // An option named in words beside its own yes-or-no word is said once: "no agreement on the car".
+    let options = spots.outcomes.clone();
+    spots.outcomes.retain(|spot| {
+        let near = |o: &Spot| {
+            o.first.abs_diff(spot.first) <= 5 && text.tokens[o.first].sentence == text.tokens[spot.first].sentence
+        };
+        !(spot.polar && options.iter().any(|o| !o.polar && o.issue == spot.issue && near(o)))
+    });
+    for (i, figure) in figures.iter().enumerate() {
+        if hits.iter().any(|h| h.first <= figure.first && figure.last <= h.last) {
+            continue;
+        }
+        spots.outcomes.push(tie(table, text, figure, i, &hits));
+    }
+    spots.outcomes.sort_by_key(|s| s.first);
+    spots
+}
+
+/// The issue a figure most likely belongs to.
+fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) -> Spot {
+    let lexicon = table.lexicon;
+    let mut best: Option<(f64, usize, Option<usize>, f64)> = None;
+    let numeric = (0..lexicon.agenda().issues.len()).filter(|i| lexicon.traits(*i).bounds.is_some()).count();
+    for issue in 0..lexicon.agenda().issues.len() {
+        let Some((mut score, option, value)) = fit(table, issue, figure) else { continue };
+        score += nearness(text, figure, hits, issue);
+        if table.last_issue.as_deref() == Some(lexicon.issue_id(issue)) {
+            score += 0.6;
+        }
+        if numeric == 1 && lexicon.traits(issue).bounds.is_some() {
+            score += 0.5;
+        }
+        if best.is_none_or(|(top, ..)| score > top) {
+            best = Some((score, issue, option, value));
+        }
+    }
+    let tied = best.filter(|(score, ..)| *score >= 1.0 && (!figure.odd || figure.signed));
+    let delta = || {
+        let money = lexicon.money_issue().filter(|_| figure.unit == Unit::Percent || is_fraction(figure));
+        money.map(|issue| (issue, None, figure.value))
+    };
+    let tied = tied.map(|(_, issue, option, value)| (issue, option, value)).or_else(delta);
+    Spot {
+        first: figure.first,
+        last: figure.last,
+        issue: tied.map(|t| t.0),
+        option: tied.and_then(|t| t.1),
+        value: Some(tied.map_or(figure.value, |t| t.2)),
+        figure: Some(index),
+        negated: denied_before(text, figure.first),
+        polar: false,
+        fuzzy: false,
+    }
+}
+
+fn is_fraction(figure: &Figure) -> bool {
+    figure.odd && figure.value > 0.0 && figure.value < 1.0
+}
+
+/// How well a figure fits an issue by unit and size: a score, the option it names, its value there.
+fn fit(table: &Table, issue: usize, figure: &Figure) -> Option<(f64, Option<usize>, f64)> {
+    let about = table.lexicon.traits(issue);
+    let is_money = about.units.contains(&Unit::Money);
+    if about.total.is_some() {
+        return None;
+    }
+    if !about.figures.is_empty() {
+        return about
+            .figures
+            .iter()
+            .filter_map(|(option, value, unit)| {
+                let same_size = (figure.value - value).abs() < 1e-9;
+                let in_unit = figure.unit == *unit && *unit != Unit::Bare;
+                let bare = figure.unit == Unit::Bare || *unit == Unit::Bare;
+                let scaled = bare && *value >= 1000.0 && (figure.value * 1000.0 - value).abs() < 1e-9;
+                let converted = convert(figure.value, figure.unit, *unit).is_some_and(|v| (v - value).abs() < 0.01);
+                match (same_size || scaled, in_unit, bare, converted) {
+                    (true, true, ..) => Some((4.0_f64, Some(*option), *value)),
+                    (true, _, true, _) => Some((1.4, Some(*option), *value)),
+                    (.., true) => Some((3.0, Some(*option), *value)),
+                    _ => None,
+                }
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let (low, high) = about.bounds?;
+    let mut value = figure.value;
+    let mut score = 0.0;
+    if figure.unit != Unit::Bare {
+        let same = about.units.contains(&figure.unit);
+        let converted = about.units.iter().find_map(|unit| convert(value, figure.unit, *unit));
+        match (same, converted) {
+            (true, _) => score += 2.5,
+            (false, Some(other)) => {
+                value = other;
+                score += 2.0;
+            }
+            _ => return None,
+        }
+    }
+    if (low..=high).contains(&value) {
+        score += 1.0;
+    } else if is_money
+        && !figure.thousands
+        && low >= 1000.0
+        && (low..=high).contains(&(value * 1000.0))
+        && value < 1000.0
+    {
+        value *= 1000.0;
+        score += 0.8;
+    } else if is_money && (low * 0.3..=high * 3.0).contains(&value) {
+        score += 0.6;
+    } else if !is_money || figure.unit == Unit::Bare {
+        return None;
+    }
+    Some((score, None, value))
+}
+
+/// Durations in another unit of time; only whole results are trusted.
+fn convert(value: f64, from: Unit, to: Unit) -> Option<f64> {
+    let months = |unit| match unit {
+        Unit::Months => Some(1.0),
+        Unit::Years => Some(12.0),
+        _ => None,
+    };
+    let days = |unit| match unit {
+        Unit::Days => Some(1.0),
+        Unit::Weeks => Some(7.0),
+        _ => None,
+    };
+    let by = |unit: &dyn Fn(Unit) -> Option<f64>| Some(value * unit(from)? / unit(to)?);
+    if from == to {
+        return None;
+    }
+    by(&months).or_else(|| by(&days)).filter(|v| v.fract().abs() < 1e-9)
+}
+
+/// How near a word of the issue stands to the figure.
+fn nearness(text: &Text, figure: &Figure, hits: &[Hit], issue: usize) -> f64 {
+    let sentence = text.tokens[figure.first].sentence;
+    hits.iter()
+        .filter(|h| matches!(h.meaning, Meaning::Issue(i) | Meaning::Option(i, _) if i == issue))
+        .filter(|h| text.tokens[h.first].sentence == sentence)
+        .map(|h| {
+            let gap = if h.last < figure.first { figure.first - h.last } else { h.first.saturating_sub(figure.last) };
+            match gap {
+                0..=2 => 2.0,
+                3..=4 => 1.2,
+                _ => 0.4,
+            }
+        })
+        .fold(0.0, f64::max)
+}
+
+const DENIERS: [&str; 12] =
+    ["no", "not", "without", "never", "minus", "except", "skip", "forget", "exclude", "excluding", "neither", "nor"];
+
+/// Whether one of the three words before a place, in its clause, denies it.
+pub(super) fn denied_before(text: &Text, first: usize) -> bool {
+    let clause = text.tokens[first].clause;
+    let before = text.tokens[..first].iter().rev().take_while(|t| t.clause == clause).take(4);
+    let denier = |t: &Token| DENIERS.iter().any(|d| t.is(d)) || t.is("keep");
+    before
+        .take_while(|t| t.kind != super::text::Kind::Number)
+        .enumerate()
+        .any(|(gap, t)| denier(t) && (gap < 3 || t.is("not")))
+}
+
+/// Whether "not included", "is off" or the like follows a place in its clause.
+fn denied_after(text: &Text, last: usize) -> bool {
+    let clause = text.tokens[last].clause;
+    let after: Vec<&Token> = text.tokens[last + 1..].iter().take_while(|t| t.clause == clause).take(4).collect();
+    after.iter().take(3).any(|t| t.is("not"))
+        || after.windows(2).any(|w| w[0].is("off") && w[1].is("the"))
+        || after.iter().any(|t| t.is("excluded"))
+}

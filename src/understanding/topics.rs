@@ -1,0 +1,75 @@
+//! What an act is about: issues, facts and claims by their words, and general matters.
+
+use super::acts::Likely;
+use super::heard::Topic;
+use super::lexicon::Meaning;
+use super::scene::Scene;
+use crate::negotiation::Act;
+
+/// Cues that name a general matter.
+const MATTERS: [(&str, &str); 12] = [
+    ("why", "reason"),
+    ("why_selling", "reason"),
+    ("reason_sell", "reason"),
+    ("priority", "priorities"),
+    ("important", "priorities"),
+    ("timing_q", "timing"),
+    ("act:urgency_leak", "timing"),
+    ("budget_q", "budget"),
+    ("tight_money", "budget"),
+    ("other_buyer", "alternatives"),
+    ("act:rel_value", "relationship"),
+    ("act:horizon", "relationship"),
+];
+
+/// Acts that are about something.
+const ABOUT_SOMETHING: [Act; 16] = [
+    Act::QDiagnostic,
+    Act::QHypothetical,
+    Act::QChallenge,
+    Act::QCalibrated,
+    Act::RequestInfo,
+    Act::DiscloseInterest,
+    Act::DiscloseBatna,
+    Act::AppealCriteria,
+    Act::ShareConstraint,
+    Act::Verify,
+    Act::AskOffer,
+    Act::ShiftInterest,
+    Act::UrgencyLeak,
+    Act::Inform,
+    Act::InfoTrade,
+    Act::QRange,
+];
+
+/// The topics of a message, each act with each matter it names.
+pub(super) fn of(scene: &Scene, acts: &[Likely]) -> Vec<Topic> {
+    let lexicon = scene.table.lexicon;
+    let mut matters: Vec<String> = Vec::new();
+    let mut add = |matter: &str| {
+        if !matters.iter().any(|m| m == matter) {
+            matters.push(matter.to_owned());
+        }
+    };
+    for hit in &scene.spots.subjects {
+        match hit.meaning {
+            Meaning::Issue(issue) | Meaning::Option(issue, _) => add(lexicon.issue_id(issue)),
+            Meaning::Topic(topic) => add(lexicon.topic_id(topic)),
+        }
+    }
+    for spot in scene.spots.outcomes.iter().filter(|s| s.figure.is_none()) {
+        if let Some(issue) = spot.issue {
+            add(lexicon.issue_id(issue));
+        }
+    }
+    for (cue, matter) in MATTERS {
+        if scene.has(cue) {
+            add(matter);
+        }
+    }
+    let about: Vec<Act> = acts.iter().map(|(act, _)| *act).filter(|act| ABOUT_SOMETHING.contains(act)).collect();
+    if matters.is_empty() {
+        matters.push("other".to_owned());
+    }
+    about.into_iter().flat_map(|act| matters.iter().map(move |m| Topic { act, about: m.clone() })).collect()
+}
