@@ -6,6 +6,7 @@ mod bodies;
 mod gateway;
 mod limits;
 mod places;
+mod process;
 mod raw;
 mod serenity_client;
 mod sight;

@@ -37,15 +37,34 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// Starts `sparring serve` and waits until it is connected.
-    pub async fn start(world: &World, home: &Home) -> Self {
-        Self::run(world, home, &["serve"], &[]).await.unwrap_or_else(|why| panic!("{why}\n{}", world.dump()))
+    /// Starts the binary (`&["serve"]`, and settings beyond the usual ones) and waits until it is connected.
+    pub async fn start(world: &World, home: &Home, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = Self::command(world, home);
+        command.args(arguments).envs(environment.iter().copied());
+        Self::launch(world, command).await.unwrap_or_else(|why| panic!("{why}\n{}", world.dump()))
     }
 
-    /// Starts the binary with arguments and environment of the test's own; `Err` when it ends before it is connected.
-    pub async fn run(world: &World, home: &Home, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Self, String> {
+    /// The binary with the stand-in as its only Discord, and nothing else of this machine's settings.
+    fn command(world: &World, home: &Home) -> Command {
+        // A proxy that nobody listens on: whatever would leave this machine fails at once.
+        let nowhere = "http://127.0.0.1:9";
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sparring"));
+        command
+            .env_clear()
+            .envs(std::env::vars().filter(|(name, _)| name == "PATH" || name.starts_with("LLVM_PROFILE")))
+            .env("HOME", home.path())
+            .env("DISCORD_TOKEN", world.token())
+            .env("DISCORD_PROXY", world.url())
+            .env("DATABASE_URL", home.database())
+            .envs([("HTTP_PROXY", nowhere), ("HTTPS_PROXY", nowhere), ("ALL_PROXY", nowhere)])
+            .env("NO_PROXY", "127.0.0.1");
+        command
+    }
+
+    /// Runs a command until a connection opens; `Err` with its output when it ends before, or takes too long.
+    pub async fn launch(world: &World, command: Command) -> Result<Self, String> {
         let before = world.connected();
-        let mut bot = Self::spawn(world, home, arguments, environment);
+        let mut bot = Self::spawn(command);
         let ready = world.wait_at_most(STARTUP, |state| {
             let open = state.sessions.iter().filter(|session| session.line.is_some()).count();
             (open > before).then_some(())
@@ -63,25 +82,9 @@ impl Bot {
         }
     }
 
-    fn spawn(world: &World, home: &Home, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        // A proxy that nobody listens on: whatever would leave this machine fails at once.
-        let nowhere = "http://127.0.0.1:9";
-        let mut child = Command::new(env!("CARGO_BIN_EXE_sparring"))
-            .args(arguments)
-            .env_clear()
-            .envs(std::env::vars().filter(|(name, _)| name == "PATH" || name.starts_with("LLVM_PROFILE")))
-            .env("HOME", home.path())
-            .env("DISCORD_TOKEN", world.token())
-            .env("DISCORD_PROXY", world.url())
-            .env("DATABASE_URL", home.database())
-            .envs([("HTTP_PROXY", nowhere), ("HTTPS_PROXY", nowhere), ("ALL_PROXY", nowhere), ("NO_PROXY", "127.0.0.1")])
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the binary starts");
+    fn spawn(mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().expect("the binary starts");
         let output = Arc::new(Mutex::new(String::new()));
         let stdout = child.stdout.take().expect("piped");
         let stderr = child.stderr.take().expect("piped");

@@ -90,7 +90,7 @@ impl State {
     }
 
     fn identify(&mut self, asked: &Value, line: &UnboundedSender<Frame>) -> Result<(), u16> {
-        if asked["token"].as_str() != Some(&self.token) {
+        if !self.is_token(&asked["token"]) {
             return Err(closing::AUTHENTICATION_FAILED);
         }
         let intents =
@@ -129,6 +129,11 @@ impl State {
         Ok(())
     }
 
+    /// Discord takes the token with or without `Bot ` before it; serenity sends it with.
+    fn is_token(&self, given: &Value) -> bool {
+        given.as_str().map(|token| token.trim_start_matches("Bot ")) == Some(&self.token)
+    }
+
     fn ready(&self, session: &str, shard: (u64, u64), guilds: &[Id]) -> Value {
         let waiting: Vec<Value> = guilds.iter().map(|g| json!({ "id": id(*g), "unavailable": true })).collect();
         json!({
@@ -165,7 +170,7 @@ impl State {
     }
 
     fn resume(&mut self, asked: &Value, line: &UnboundedSender<Frame>) -> Result<(), u16> {
-        if asked["token"].as_str() != Some(&self.token) {
+        if !self.is_token(&asked["token"]) {
             return Err(closing::AUTHENTICATION_FAILED);
         }
         let wanted = asked["session_id"].as_str().unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::events::{Delivery, Session};
 use super::faults::Faults;
 use super::guard::Sight;
-use super::ids::{Id, IdSource, moment};
+use super::ids::{Id, IdSource};
 use super::limits::Limits;
 use super::log::RequestLog;
 use super::model::{Attachment, Channel, Command, Guild, Interaction, Message, User};
@@ -65,10 +65,6 @@ impl State {
     pub fn new_id(&mut self) -> Id {
         let advanced = u64::try_from(self.clock.advanced.as_millis()).expect("a plausible time");
         self.ids.next(advanced)
-    }
-    /// The time now, as Discord writes it.
-    pub fn stamp(&mut self) -> String {
-        moment(self.new_id())
     }
     pub fn note(&mut self, line: impl Into<String>) {
         self.diary.push(line.into());

@@ -57,10 +57,8 @@ async fn content_is_blank_without_its_intent_but_for_own_direct_and_mentioning_m
     ana.says(&ana.direct_messages(), "in private");
     let direct = line.event("MESSAGE_CREATE").await;
     assert_eq!((direct["content"].as_str(), direct.get("guild_id")), (Some("in private"), None));
-    let own = raw.post(json!({ "content": "from me" })).await.went_well();
+    raw.post(json!({ "content": "from me" })).await.went_well();
     assert_eq!(line.event("MESSAGE_CREATE").await["content"], "from me");
-    let own = crate::standin::world::World::look(&raw.world, |state| state.messages[&own.id()].author);
-    assert_eq!(own, raw.world.bot_id());
 }
 
 #[tokio::test]

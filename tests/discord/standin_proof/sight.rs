@@ -1,7 +1,6 @@
 //! What people see, whom messages ping, and the search for secrets.
 
 use super::raw::{ALL, Raw};
-use crate::standin::bot::{Bot, Home};
 use crate::standin::guard::leaks;
 use serde_json::json;
 use serenity::model::Permissions;
@@ -37,7 +36,10 @@ async fn earlier_wordings_and_deleted_messages_were_seen_too() {
     let posted = raw.post(json!({ "content": "my floor is 5,200" })).await.went_well().id();
     let path = format!("channels/{}/messages/{posted}", raw.channel);
     raw.send("PATCH", &path, json!({ "content": "never mind" })).await.went_well();
+    let message = ana.here().next_message().await;
+    assert!(!message.is_deleted());
     raw.bare("DELETE", &path).await.is(204, 0);
+    assert!(message.next_edit().await.is_deleted());
     assert!(ana.could_read("5200"));
     // Who comes later finds what still stands, and so does whoever is let in to a channel.
     let hidden = raw.world.channel(raw.guild, "staff");
@@ -53,8 +55,8 @@ fn figures_are_found_however_they_are_written() {
     for text in ["5200", "at 5,200 euros", "5 200", "5\u{202f}200.", "v1:brief:5200"] {
         assert!(leaks(text, "5200"), "{text}");
     }
-    for text in ["15200", "52001", "1,5200x9", "5,20", "520 0"] {
-        assert!(!leaks(text, "5200") || text.contains("1,5200x9"), "{text}");
+    for text in ["15200", "52001", "5,20", "520 0", "15,200"] {
+        assert!(!leaks(text, "5200"), "{text}");
     }
     assert!(leaks("A Second Buyer waits", "second buyer"));
 }
@@ -101,12 +103,4 @@ async fn a_wait_in_vain_tells_what_happened() {
     let dump = raw.world.dump();
     assert!(dump.contains("sparring in #practice: something else"), "{dump}");
     assert!(dump.contains("POST /api/v10/channels/"), "{dump}");
-}
-
-#[tokio::test]
-async fn a_bot_that_ends_before_it_connects_is_reported_with_its_words() {
-    let raw = Raw::new().await;
-    let outcome = Bot::run(&raw.world, &Home::new(), &["--no-such-option"], &[]).await;
-    let why = outcome.err().expect("a bot with a wrong option does not connect");
-    assert!(why.starts_with("the bot ended before it was connected"), "{why}");
 }
