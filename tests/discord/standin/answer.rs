@@ -124,7 +124,8 @@ impl Asked {
             }
             callback::CHOICES => {
                 let listed = world.look(|state| state.interactions[&self.id].choices.clone()).unwrap_or_default();
-                let shown = |choice: &Value| (choice["name"].as_str().unwrap_or_default().into(), choice["value"].clone());
+                let shown =
+                    |choice: &Value| (choice["name"].as_str().unwrap_or_default().into(), choice["value"].clone());
                 Ok(Answer::Choices(listed.iter().map(shown).collect()))
             }
             _ => {

@@ -45,19 +45,33 @@ pub fn guild(guild: &Guild) -> Value {
 }
 
 pub fn command(command: &Command, application: Id) -> Value {
-    let mut value = command.definition.clone();
+    let mut value = without_nulls(&command.definition);
     value["id"] = id(command.id);
     value["application_id"] = id(application);
     value["version"] = id(command.version);
     if let Some(guild) = command.guild {
         value["guild_id"] = id(guild);
     }
-    for (field, standard) in [("type", json!(1)), ("description", json!("")), ("default_member_permissions", json!(null))] {
+    for (field, standard) in
+        [("type", json!(1)), ("description", json!("")), ("default_member_permissions", json!(null))]
+    {
         if value.get(field).is_none() {
             value[field] = standard;
         }
     }
     value
+}
+
+/// A value without the fields that say nothing.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let told = fields.iter().filter(|(_, field)| !field.is_null());
+            told.map(|(name, field)| (name.clone(), without_nulls(field))).collect()
+        }
+        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        other => other.clone(),
+    }
 }
 
 impl State {
@@ -81,7 +95,7 @@ impl State {
     pub fn channel_json(&self, channel: &Channel) -> Value {
         let mut value = json!({
             "id": id(channel.id), "type": channel.kind, "flags": 0,
-            "last_message_id": channel.last_message.map(|last| id(last)),
+            "last_message_id": channel.last_message.map(id),
         });
         if let Some(person) = channel.recipient {
             value["recipients"] = json!([self.user_json(person)]);
@@ -189,6 +203,9 @@ impl State {
     fn embed_json(&self, embed: &Value, message: &Message) -> Value {
         let mut value = embed.clone();
         value["type"] = json!("rich");
+        for field in value.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten() {
+            field["inline"] = json!(field["inline"] == true);
+        }
         for picture in ["image", "thumbnail"] {
             let name = value[picture]["url"].as_str().and_then(|url| url.strip_prefix("attachment://"));
             if let Some(file) = name.and_then(|name| message.attachments.iter().find(|file| file.filename == name)) {
@@ -216,6 +233,10 @@ pub fn numbered(components: &[Value]) -> Value {
                     value[field] = json!(standard);
                 }
             }
+        }
+        if value["type"] == 17 && value.get("accent_color").is_none() {
+            value["accent_color"] = Value::Null;
+            value["spoiler"] = json!(false);
         }
         if let Some(inner) = component["components"].as_array() {
             value["components"] = inner.iter().map(|one| number(one, next)).collect();

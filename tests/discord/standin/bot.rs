@@ -3,11 +3,11 @@
 use super::world::World;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long the bot may take to connect, or to end after it was asked to.
@@ -32,7 +32,7 @@ impl Home {
 /// A running bot. It is killed when the test is over.
 pub struct Bot {
     child: Child,
-    output: Arc<Mutex<String>>,
+    output: watch::Sender<String>,
     readers: Vec<JoinHandle<()>>,
 }
 
@@ -85,7 +85,7 @@ impl Bot {
     fn spawn(mut command: Command) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().expect("the binary starts");
-        let output = Arc::new(Mutex::new(String::new()));
+        let output = watch::Sender::new(String::new());
         let stdout = child.stdout.take().expect("piped");
         let stderr = child.stderr.take().expect("piped");
         let readers = vec![tokio::spawn(keep(stdout, output.clone())), tokio::spawn(keep(stderr, output.clone()))];
@@ -94,7 +94,13 @@ impl Bot {
 
     /// Everything it has written so far, standard output and standard error as they came.
     pub fn output(&self) -> String {
-        self.output.lock().expect("no reader failed").clone()
+        self.output.borrow().clone()
+    }
+    /// Waits until it has written these words.
+    pub async fn writes(&self, words: &str) {
+        let mut output = self.output.subscribe();
+        let found = tokio::time::timeout(STARTUP, output.wait_for(|text| text.contains(words))).await;
+        assert!(found.is_ok(), "the bot did not write {words:?} but:\n{}", self.output());
     }
     /// Everything it wrote, once it has ended.
     async fn last_words(&mut self) -> String {
@@ -120,11 +126,12 @@ impl Bot {
     }
 }
 
-async fn keep(source: impl AsyncRead + Unpin, output: Arc<Mutex<String>>) {
+async fn keep(source: impl AsyncRead + Unpin, output: watch::Sender<String>) {
     let mut lines = BufReader::new(source).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        let mut text = output.lock().expect("no reader failed");
-        text.push_str(&line);
-        text.push('\n');
+        output.send_modify(|text| {
+            text.push_str(&line);
+            text.push('\n');
+        });
     }
 }

@@ -11,7 +11,11 @@ pub fn check_commands(commands: &[Value], errors: &mut FormErrors) {
         check_command(&number.to_string(), command, errors);
         let kind = command["type"].as_u64().unwrap_or(1);
         if !names.insert((kind, command["name"].as_str().unwrap_or_default())) {
-            errors.add(number.to_string(), "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+            errors.add(
+                number.to_string(),
+                "APPLICATION_COMMANDS_DUPLICATE_NAME",
+                "Application command names must be unique",
+            );
         }
     }
     for (kind, most) in [(1, 100), (2, 15), (3, 15)] {
@@ -29,7 +33,11 @@ pub fn check_command(at: &str, command: &Value, errors: &mut FormErrors) {
     } else {
         errors.length(&format!("{at}/name"), &command["name"], 1, 32);
         if command["description"].as_str().is_some_and(|text| !text.is_empty()) {
-            errors.add(format!("{at}/description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION", "No description here");
+            errors.add(
+                format!("{at}/description"),
+                "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION",
+                "No description here",
+            );
         }
     }
     if let Some(bits) = command["default_member_permissions"].as_str()
@@ -81,7 +89,11 @@ fn check_options(at: &str, options: &Value, depth: usize, errors: &mut FormError
     }
     let groups = options.iter().filter(|option| matches!(option["type"].as_u64(), Some(1 | 2))).count();
     if groups > 0 && groups < options.len() {
-        errors.add(at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and plain options are mutually exclusive");
+        errors.add(
+            at,
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            "Sub-command and plain options are mutually exclusive",
+        );
     }
 }
 

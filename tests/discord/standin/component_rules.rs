@@ -66,7 +66,11 @@ fn check_unique_ids(all: &[(String, &Value)], errors: &mut FormErrors) {
         let Some(name) = one["custom_id"].as_str() else { continue };
         errors.count(&format!("{at}/custom_id"), name.chars().count(), 1, 100);
         if !used.insert(name) {
-            errors.add(format!("{at}/custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
+            errors.add(
+                format!("{at}/custom_id"),
+                "COMPONENT_CUSTOM_ID_DUPLICATED",
+                "Component custom id cannot be duplicated",
+            );
         }
     }
 }
@@ -118,7 +122,11 @@ fn check_select(at: &str, select: &Value, errors: &mut FormErrors) {
         errors.length(&format!("{here}/value"), &option["value"], 1, 100);
         errors.length(&format!("{here}/description"), &option["description"], 0, 100);
         if !values.insert(option["value"].as_str().unwrap_or_default()) {
-            errors.add(format!("{here}/value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The option value is used twice.");
+            errors.add(
+                format!("{here}/value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The option value is used twice.",
+            );
         }
     }
     let chosen = options.iter().filter(|option| option["default"] == true).count();

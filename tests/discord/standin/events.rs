@@ -62,13 +62,7 @@ pub struct Delivery {
 
 impl State {
     /// Tells every session that covers the guild, asked for `needed`, and is meant by `wording` (which may differ by session).
-    fn tell(
-        &mut self,
-        event: &str,
-        guild: Option<Id>,
-        needed: GatewayIntents,
-        wording: impl Fn(&Session) -> Value,
-    ) {
+    fn tell(&mut self, event: &str, guild: Option<Id>, needed: GatewayIntents, wording: impl Fn(&Session) -> Value) {
         let told = |session: &Session| {
             (session.line.is_some() || session.resumable) && session.covers(guild) && session.intents.contains(needed)
         };

@@ -93,8 +93,7 @@ impl State {
         if !self.is_token(&asked["token"]) {
             return Err(closing::AUTHENTICATION_FAILED);
         }
-        let intents =
-            asked["intents"].as_u64().and_then(GatewayIntents::from_bits).ok_or(closing::INVALID_INTENTS)?;
+        let intents = asked["intents"].as_u64().and_then(GatewayIntents::from_bits).ok_or(closing::INVALID_INTENTS)?;
         let message_content =
             if self.content_allowed { GatewayIntents::MESSAGE_CONTENT } else { GatewayIntents::empty() };
         if intents.intersects(GatewayIntents::privileged() - message_content) {

@@ -51,7 +51,8 @@ impl State {
     }
     /// Everything a person saw, and what those who can enter a place now find there.
     pub fn seen_by(&self, user: Id) -> Vec<Sight> {
-        let enters = |sight: &Sight| sight.channel.and_then(|id| self.channels.get(&id)).is_some_and(|c| self.sees(user, c));
+        let enters =
+            |sight: &Sight| sight.channel.and_then(|id| self.channels.get(&id)).is_some_and(|c| self.sees(user, c));
         self.sights.iter().filter(|sight| sight.seen_by.contains(&user) || enters(sight)).cloned().collect()
     }
     /// A channel as people call it.
@@ -91,9 +92,10 @@ pub fn leaks(text: &str, secret: &str) -> bool {
     let secret = plain(secret);
     let figure_edge = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_digit());
     text.match_indices(&secret).any(|(place, _)| {
-        let starts = !secret.starts_with(|c: char| c.is_ascii_digit()) || figure_edge(text[..place].chars().next_back());
-        let ends = !secret.ends_with(|c: char| c.is_ascii_digit())
-            || figure_edge(text[place + secret.len()..].chars().next());
+        let starts =
+            !secret.starts_with(|c: char| c.is_ascii_digit()) || figure_edge(text[..place].chars().next_back());
+        let ends =
+            !secret.ends_with(|c: char| c.is_ascii_digit()) || figure_edge(text[place + secret.len()..].chars().next());
         starts && ends
     })
 }
@@ -121,7 +123,8 @@ impl World {
     pub fn leaks_of(&self, secrets: &[&str], allowed: &[Id]) -> Vec<String> {
         self.look(|state| {
             let people = state.users.values().filter(|user| !user.bot && !allowed.contains(&user.id));
-            let all = people.flat_map(|user| state.seen_by(user.id).into_iter().map(|sight| (user.name.clone(), sight)));
+            let all =
+                people.flat_map(|user| state.seen_by(user.id).into_iter().map(|sight| (user.name.clone(), sight)));
             let told = all.flat_map(|(name, sight)| {
                 let hit = secrets.iter().filter(|secret| leaks(&sight.text, secret)).collect::<Vec<_>>();
                 let line = |secret: &&&str| format!("{name} saw {secret:?} in {}: {}", sight.place, sight.text);

@@ -152,7 +152,8 @@ impl State {
             known.original = original;
             known.original_revision = revision;
             known.modal = (answer == callback::MODAL).then(|| data.clone());
-            known.choices = (answer == callback::CHOICES).then(|| data["choices"].as_array().cloned().unwrap_or_default());
+            known.choices =
+                (answer == callback::CHOICES).then(|| data["choices"].as_array().cloned().unwrap_or_default());
         }
         Ok(original)
     }

@@ -25,7 +25,8 @@ pub fn check_message(body: &Value, files: &[Upload], before: Option<&Message>) -
     check_components(&body["components"], flags & flag::COMPONENTS_V2 != 0, &mut errors);
     if flags & flag::COMPONENTS_V2 != 0 {
         for field in ["content", "embeds", "poll", "sticker_ids"] {
-            let used = body[field].as_str().is_some_and(|t| !t.is_empty()) || body[field].as_array().is_some_and(|l| !l.is_empty());
+            let used = body[field].as_str().is_some_and(|t| !t.is_empty())
+                || body[field].as_array().is_some_and(|l| !l.is_empty());
             if used {
                 errors.add(field, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with components V2");
             }

@@ -41,7 +41,7 @@ impl State {
         }
         let ruling = channel.parent.and_then(|id| self.channels.get(&id)).unwrap_or(channel);
         for overwrite in ruling.overwrites.iter().filter(|o| o.target == guild.id) {
-            granted = granted - overwrite.deny | overwrite.allow;
+            granted = (granted - overwrite.deny) | overwrite.allow;
         }
         let theirs = || ruling.overwrites.iter().filter(|o| o.is_role && held.contains(&o.target));
         let (mut allow, mut deny) = (Permissions::empty(), Permissions::empty());
@@ -49,9 +49,9 @@ impl State {
             allow |= o.allow;
             deny |= o.deny;
         });
-        granted = granted - deny | allow;
+        granted = (granted - deny) | allow;
         for overwrite in ruling.overwrites.iter().filter(|o| !o.is_role && o.target == user) {
-            granted = granted - overwrite.deny | overwrite.allow;
+            granted = (granted - overwrite.deny) | overwrite.allow;
         }
         if granted.contains(Permissions::VIEW_CHANNEL) { granted } else { Permissions::empty() }
     }

@@ -39,7 +39,8 @@ impl World {
             let id = state.add_user(name);
             let known = state.guilds.get_mut(&guild).expect("a guild of this world");
             known.members.insert(id, BTreeSet::new());
-            let first = state.channels.values().find(|channel| channel.guild == Some(guild) && channel.kind == kind::TEXT);
+            let first =
+                state.channels.values().find(|channel| channel.guild == Some(guild) && channel.kind == kind::TEXT);
             (id, first.map(|channel| channel.id))
         });
         let memory = Memory { here, ..Memory::default() };
@@ -173,11 +174,15 @@ impl Person {
     /// Picks options of a menu by their labels and waits for the answer.
     pub async fn select(&self, message: &Posted, labels: &[&str]) -> Answer {
         let all = message.components();
-        let has = |one: &&Value| one["options"].as_array().is_some_and(|o| o.iter().any(|o| labels.contains(&text(&o["label"]))));
-        let menu = all.iter().find(has).unwrap_or_else(|| panic!("no menu with {labels:?}, only {:?}", message.options()));
+        let has = |one: &&Value| {
+            one["options"].as_array().is_some_and(|o| o.iter().any(|o| labels.contains(&text(&o["label"]))))
+        };
+        let menu =
+            all.iter().find(has).unwrap_or_else(|| panic!("no menu with {labels:?}, only {:?}", message.options()));
         assert!(menu["disabled"] != true, "the menu is greyed out");
         let options = menu["options"].as_array().into_iter().flatten();
-        let values: Vec<&Value> = options.filter(|o| labels.contains(&text(&o["label"]))).map(|o| &o["value"]).collect();
+        let values: Vec<&Value> =
+            options.filter(|o| labels.contains(&text(&o["label"]))).map(|o| &o["value"]).collect();
         assert_eq!(values.len(), labels.len(), "the menu offers {:?}", message.options());
         let highest = menu["max_values"].as_u64().unwrap_or(1) as usize;
         assert!(values.len() <= highest, "the menu takes at most {highest}");
@@ -280,6 +285,9 @@ fn row(input: &Value, values: &[(&str, &str)]) -> Value {
     let label = text(&input["label"]);
     assert!(length > 0 || input["required"] == false, "input {label:?} is required");
     let (lowest, highest) = (input["min_length"].as_u64().unwrap_or(0), input["max_length"].as_u64().unwrap_or(4000));
-    assert!(length == 0 || (lowest..=highest).contains(&length), "input {label:?} takes {lowest} to {highest} characters");
+    assert!(
+        length == 0 || (lowest..=highest).contains(&length),
+        "input {label:?} takes {lowest} to {highest} characters"
+    );
     json!({ "type": 1, "id": 1, "components": [{ "type": 4, "id": 2, "custom_id": input["custom_id"], "value": value }] })
 }

@@ -19,7 +19,8 @@ impl Place {
     /// and not one that was already handed out as an answer.
     pub async fn next_message(&self) -> Posted {
         let label = self.person.world.look(|state| state.channel_label(self.id));
-        let found = self.person.world.wait_for(&format!("a message in {label}"), |state| self.unread(state).next()).await;
+        let found =
+            self.person.world.wait_for(&format!("a message in {label}"), |state| self.unread(state).next()).await;
         Posted::new(&self.person, found)
     }
     /// The messages of the bot that are there and unread, without waiting.
@@ -62,7 +63,11 @@ impl Place {
     pub fn members(&self) -> Vec<String> {
         self.person.world.look(|state| {
             let thread = state.channels[&self.id].thread.as_ref();
-            thread.into_iter().flat_map(|thread| thread.members.keys()).map(|user| state.users[user].name.clone()).collect()
+            thread
+                .into_iter()
+                .flat_map(|thread| thread.members.keys())
+                .map(|user| state.users[user].name.clone())
+                .collect()
         })
     }
     /// Waits until something about the channel is so; `what` names it should the wait be in vain.

@@ -228,7 +228,11 @@ impl State {
         }
         known.flags = known.flags & !flag::LOADING | body["flags"].as_u64().unwrap_or(0) & flag::COMPONENTS_V2;
         known.revision += 1;
-        let line = format!("edit in {}: {}", self.channel_label(self.messages[&message].channel), self.messages[&message].content);
+        let line = format!(
+            "edit in {}: {}",
+            self.channel_label(self.messages[&message].channel),
+            self.messages[&message].content
+        );
         self.note(line);
         self.sight_of_message(message);
         self.tell_message("MESSAGE_UPDATE", message);

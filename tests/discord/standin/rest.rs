@@ -9,11 +9,11 @@ mod threads;
 
 use super::faults::Fault;
 use super::gateway::converse;
+use super::ids::Id;
 use super::limits::Reading;
 use super::posting::Upload;
 use super::refusal::{FormErrors, Refusal};
 use super::world::{State, World};
-use super::ids::Id;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State as Shared, WebSocketUpgrade};
@@ -123,7 +123,11 @@ async fn receive(Shared(world): Shared<World>, request: Request) -> Response<Bod
         }
         Some(Fault::Status(status)) => {
             world.log().append(call.record(None));
-            respond(status, Some(&json!({ "message": format!("{status}: as the test wished"), "code": 0 })), Some(&reading))
+            respond(
+                status,
+                Some(&json!({ "message": format!("{status}: as the test wished"), "code": 0 })),
+                Some(&reading),
+            )
         }
         Some(Fault::Refused(status, code)) => {
             world.log().append(call.record(None));
@@ -199,7 +203,8 @@ impl Call {
             record["content_type"] = json!(self.content_type);
         }
         if !self.files.is_empty() {
-            let parts = self.files.iter().map(|f| json!({ "field": f.field, "filename": f.filename, "size": f.bytes.len() }));
+            let parts =
+                self.files.iter().map(|f| json!({ "field": f.field, "filename": f.filename, "size": f.bytes.len() }));
             record["files"] = parts.collect();
         }
         if let Some((status, body)) = answer {
@@ -279,7 +284,11 @@ fn limited(world: &World, retry_after: Duration, global: bool, reading: &Reading
     });
     let seconds = retry_after.as_secs_f64();
     let told = json!({ "message": "You are being rate limited.", "retry_after": seconds, "global": global });
-    let mut response = respond(429, Some(&told), Some(&Reading { remaining: 0, reset_after: retry_after, name: reading.name.clone(), ..*reading }));
+    let mut response = respond(
+        429,
+        Some(&told),
+        Some(&Reading { remaining: 0, reset_after: retry_after, name: reading.name.clone(), ..*reading }),
+    );
     let headers = response.headers_mut();
     let whole = retry_after.as_millis().div_ceil(1000).to_string();
     headers.insert("retry-after", whole.parse().expect("digits"));

@@ -39,7 +39,8 @@ impl State {
     }
     pub fn add_user(&mut self, name: &str) -> Id {
         let made = self.new_id();
-        let user = User { id: made, name: name.into(), bot: false, takes_direct_messages: true, locale: "en-GB".into() };
+        let user =
+            User { id: made, name: name.into(), bot: false, takes_direct_messages: true, locale: "en-GB".into() };
         self.users.insert(made, user);
         made
     }

@@ -79,7 +79,13 @@ impl State {
     }
 
     /// `name:value` pairs, a value reaching to the next name.
-    fn values(&self, options: &[Value], rest: &str, typed: &Typed, resolved: &mut Map<String, Value>) -> Result<Vec<Value>, String> {
+    fn values(
+        &self,
+        options: &[Value],
+        rest: &str,
+        typed: &Typed,
+        resolved: &mut Map<String, Value>,
+    ) -> Result<Vec<Value>, String> {
         let mut starts: Vec<(usize, &Value)> = Vec::new();
         for option in options {
             let label = format!("{}:", option["name"].as_str().unwrap_or_default());
@@ -110,10 +116,13 @@ impl State {
         if let Some((name, file)) = &typed.file {
             values.push(json!({ "name": name, "type": 11, "value": file.id.to_string() }));
             let url = format!("http://{}/attachments/{}/{}/{}", self.address, typed.channel, file.id, file.filename);
-            resolved.insert("attachments".into(), json!({ file.id.to_string(): {
+            resolved.insert(
+                "attachments".into(),
+                json!({ file.id.to_string(): {
                 "id": id(file.id), "filename": file.filename, "size": file.bytes.len(), "url": url, "proxy_url": url,
                 "content_type": file.content_type, "ephemeral": true,
-            } }));
+            } }),
+            );
         }
         let given = |option: &Value| values.iter().any(|value| value["name"] == option["name"]);
         match options.iter().find(|option| option["required"] == true && !given(option) && !typed.unfinished) {
@@ -142,7 +151,8 @@ impl State {
             }
             Some(7) => {
                 let wanted = text.trim_start_matches('#');
-                let channel = self.channels.values().find(|c| c.name == wanted).ok_or(format!("no channel {text:?}"))?;
+                let channel =
+                    self.channels.values().find(|c| c.name == wanted).ok_or(format!("no channel {text:?}"))?;
                 let mut shown = self.channel_json(channel);
                 shown["permissions"] = json!("0");
                 resolved.insert("channels".into(), json!({ channel.id.to_string(): shown }));

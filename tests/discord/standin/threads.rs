@@ -127,7 +127,9 @@ impl State {
     /// A message may go into a thread unless it is locked and archived; an archived one opens again.
     pub fn open_for_message(&mut self, channel: Id, author: Id) -> Result<(), Refusal> {
         let known = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
-        let Some(thread) = known.thread.as_ref().filter(|thread| thread.archived || thread.locked) else { return Ok(()) };
+        let Some(thread) = known.thread.as_ref().filter(|thread| thread.archived || thread.locked) else {
+            return Ok(());
+        };
         if thread.locked && !self.permissions(author, known).contains(Permissions::MANAGE_THREADS) {
             return Err(if thread.archived { Refusal::archived() } else { Refusal::locked() });
         }

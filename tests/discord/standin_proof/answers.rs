@@ -54,7 +54,9 @@ async fn the_kind_of_answer_fits_the_kind_of_question() {
     let asked = ana.ask_slash("/spar start");
     let command = line.event("INTERACTION_CREATE").await;
     for illegal in [1, 6, 7, 8, 99] {
-        raw.answer(&command, json!({ "type": illegal, "data": { "content": "x", "choices": [] } })).await.is(400, 50035);
+        raw.answer(&command, json!({ "type": illegal, "data": { "content": "x", "choices": [] } }))
+            .await
+            .is(400, 50035);
     }
     let too_much = json!({ "type": 5, "data": { "flags": 1 << 15 } });
     raw.answer(&command, too_much).await.is(400, 50035);
@@ -189,7 +191,8 @@ async fn a_command_that_was_never_registered_or_is_hidden_cannot_be_typed() {
     assert!(ana.is_refused("/spar stop").unwrap().contains("start"));
     assert!(ana.is_refused("/spar start price:3").unwrap().contains("price:3"));
     let path = format!("applications/{}/commands", raw.world.bot_id());
-    let staff = json!({ "name": "class", "description": "For teachers", "default_member_permissions": "32", "contexts": [0] });
+    let staff =
+        json!({ "name": "class", "description": "For teachers", "default_member_permissions": "32", "contexts": [0] });
     raw.send("POST", &path, staff).await.is(201, 0);
     assert!(ana.is_refused("/class").unwrap().contains("hidden"));
     raw.world.grant(raw.guild, ana.id, serenity::model::Permissions::MANAGE_GUILD);

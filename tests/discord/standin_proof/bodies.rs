@@ -16,7 +16,8 @@ fn rows(rows: Vec<Value>) -> Value {
 }
 
 fn menu(options: usize, more: &[(&str, Value)]) -> Value {
-    let options: Vec<Value> = (0..options).map(|n| json!({ "label": format!("o{n}"), "value": format!("v{n}") })).collect();
+    let options: Vec<Value> =
+        (0..options).map(|n| json!({ "label": format!("o{n}"), "value": format!("v{n}") })).collect();
     let mut menu = json!({ "type": 3, "custom_id": "menu", "options": options });
     more.iter().for_each(|(field, value)| menu[*field] = value.clone());
     menu
@@ -73,13 +74,18 @@ async fn messages_over_the_limit_are_refused() {
         rows(vec![row(vec![button(&"l".repeat(81), "c")])]),
         rows(vec![row(vec![json!({ "type": 2, "style": 1, "custom_id": "no label" })])]),
         rows(vec![row(vec![json!({ "type": 2, "style": 1, "label": "no id" })])]),
-        rows(vec![row(vec![json!({ "type": 2, "style": 5, "label": "both", "url": "https://example.org", "custom_id": "x" })])]),
+        rows(vec![row(vec![
+            json!({ "type": 2, "style": 5, "label": "both", "url": "https://example.org", "custom_id": "x" }),
+        ])]),
         rows(vec![row(vec![menu(26, &[])])]),
         rows(vec![row(vec![menu(0, &[])])]),
         rows(vec![row(vec![menu(2, &[("max_values", json!(3))])])]),
         rows(vec![row(vec![menu(2, &[("min_values", json!(2)), ("max_values", json!(1))])])]),
         rows(vec![row(vec![menu(2, &[("placeholder", json!("p".repeat(151)))])])]),
-        rows(vec![row(vec![menu(1, &[("options", json!([{ "label": "a", "value": "v" }, { "label": "b", "value": "v" }]))])])]),
+        rows(vec![row(vec![menu(
+            1,
+            &[("options", json!([{ "label": "a", "value": "v" }, { "label": "b", "value": "v" }]))],
+        )])]),
         rows(vec![row(vec![menu(2, &[]), button("b", "beside a menu")])]),
         rows(vec![row(vec![json!({ "type": 4, "style": 1, "custom_id": "x", "label": "in a message" })])]),
         rows(vec![json!({ "type": 17, "components": [] })]),
@@ -97,7 +103,6 @@ async fn messages_over_the_limit_are_refused() {
     }
     raw.post(json!({})).await.is(400, 50006);
     raw.post(json!({ "content": "  " })).await.is(400, 50006);
-    raw.post(json!([])).await.is(400, 50109);
 }
 
 #[tokio::test]
@@ -153,14 +158,13 @@ async fn the_same_nonce_is_the_same_message() {
 async fn commands_have_their_rules() {
     let raw = Raw::new().await;
     let path = format!("applications/{}/guilds/{}/commands", raw.world.bot_id(), raw.guild);
-    let option = |name: &str, required: bool| json!({ "type": 3, "name": name, "description": "d", "required": required });
+    let option =
+        |name: &str, required: bool| json!({ "type": 3, "name": name, "description": "d", "required": required });
     let command = |name: &str, options: Value| json!([{ "name": name, "description": "d", "options": options }]);
     let choices: Vec<Value> = (0..26).map(|n| json!({ "name": format!("c{n}"), "value": "v" })).collect();
-    let wordy: Vec<Value> =
-        (0..25).map(|n| json!({ "name": format!("{n:020}"), "value": "v" })).collect();
-    let long: Vec<Value> = (0..20)
-        .map(|n| json!({ "type": 3, "name": format!("o{n}"), "description": "d", "choices": wordy }))
-        .collect();
+    let wordy: Vec<Value> = (0..25).map(|n| json!({ "name": format!("{n:020}"), "value": "v" })).collect();
+    let long: Vec<Value> =
+        (0..20).map(|n| json!({ "type": 3, "name": format!("o{n}"), "description": "d", "choices": wordy })).collect();
     let bad = [
         command("Spar", json!([])),
         command("with space", json!([])),
@@ -173,7 +177,10 @@ async fn commands_have_their_rules() {
         command("spar", json!([option("Big", false)])),
         command("spar", (0..26).map(|n| option(&format!("o{n}"), false)).collect()),
         command("spar", json!([{ "type": 3, "name": "a", "description": "d", "choices": choices }])),
-        command("spar", json!([{ "type": 3, "name": "a", "description": "d", "autocomplete": true, "choices": [{ "name": "n", "value": "v" }] }])),
+        command(
+            "spar",
+            json!([{ "type": 3, "name": "a", "description": "d", "autocomplete": true, "choices": [{ "name": "n", "value": "v" }] }]),
+        ),
         command("spar", json!([{ "type": 1, "name": "a", "description": "d" }, option("b", false)])),
         command("spar", json!(long)),
     ];
@@ -182,6 +189,7 @@ async fn commands_have_their_rules() {
         assert_eq!((reply.status, reply.code), (400, 50035), "{body}: {:?}", reply.body);
     }
     raw.send("PUT", "applications/1/commands", json!([])).await.is(403, 20012);
+    raw.send("PUT", &path, json!({})).await.is(400, 50109);
     raw.register().await;
     let listed = raw.bare("GET", &path).await.went_well();
     let id = listed.body[0]["id"].as_str().unwrap().to_string();
@@ -201,7 +209,8 @@ async fn forms_have_their_rules() {
     let mut line = raw.line(super::raw::ALL).await;
     let asked = ana.ask_slash("/spar start");
     let interaction = line.event("INTERACTION_CREATE").await;
-    let input = |name: &str| row(vec![json!({ "type": 4, "custom_id": name, "label": "Price", "style": 1, "max_length": 6 })]);
+    let input =
+        |name: &str| row(vec![json!({ "type": 4, "custom_id": name, "label": "Price", "style": 1, "max_length": 6 })]);
     let form = |title: &str, rows: Vec<Value>| json!({ "type": 9, "data": { "custom_id": "f", "title": title, "components": rows } });
     let bad = [
         form(&"t".repeat(46), vec![input("a")]),
@@ -212,7 +221,10 @@ async fn forms_have_their_rules() {
         form("t", vec![row(vec![button("b", "b")])]),
         form("t", vec![row(vec![json!({ "type": 4, "custom_id": "a", "label": "l".repeat(46), "style": 1 })])]),
         form("t", vec![row(vec![json!({ "type": 4, "custom_id": "a", "label": "l", "style": 3 })])]),
-        form("t", vec![row(vec![json!({ "type": 4, "custom_id": "a", "label": "l", "style": 1, "max_length": 4001 })])]),
+        form(
+            "t",
+            vec![row(vec![json!({ "type": 4, "custom_id": "a", "label": "l", "style": 1, "max_length": 4001 })])],
+        ),
     ];
     for body in bad {
         let reply = raw.answer(&interaction, body.clone()).await;

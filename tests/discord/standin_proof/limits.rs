@@ -12,7 +12,8 @@ async fn a_full_bucket_refuses_until_it_empties() {
     let other = raw.world.channel(raw.guild, "other");
     raw.world.limit("POST", "channels/*/messages", Quota { requests: 2, within: Duration::from_secs(5) });
     let first = raw.post(json!({ "content": "1" })).await.went_well();
-    let header = |reply: &super::raw::Reply, name: &str| reply.headers.get(name).map(|v| v.to_str().unwrap().to_string());
+    let header =
+        |reply: &super::raw::Reply, name: &str| reply.headers.get(name).map(|v| v.to_str().unwrap().to_string());
     assert_eq!(header(&first, "x-ratelimit-limit").as_deref(), Some("2"));
     assert_eq!(header(&first, "x-ratelimit-remaining").as_deref(), Some("1"));
     raw.post(json!({ "content": "2" })).await.went_well();
@@ -62,7 +63,10 @@ async fn faults_meet_the_next_request_only() {
     raw.world.next("POST", path, Fault::RateLimited { retry_after: Duration::from_millis(1_500), global: true });
     let limited = raw.post(json!({ "content": "lost" })).await;
     limited.is(429, 0);
-    assert_eq!((limited.body["retry_after"].as_f64(), limited.headers["retry-after"].to_str().unwrap()), (Some(1.5), "2"));
+    assert_eq!(
+        (limited.body["retry_after"].as_f64(), limited.headers["retry-after"].to_str().unwrap()),
+        (Some(1.5), "2")
+    );
     assert!(ana.here().unread_messages().is_empty());
     raw.world.next("POST", path, Fault::AnswerLost);
     raw.post(json!({ "content": "arrived" })).await.is(500, 0);

@@ -67,7 +67,8 @@ async fn a_private_thread_is_for_its_members_and_those_who_manage_threads() {
     let thread = raw.private_thread().await;
     let members = format!("channels/{thread}/thread-members");
     raw.bare("PUT", &format!("{members}/{}", ana.id)).await.is(204, 0);
-    let posted = raw.send("POST", &format!("channels/{thread}/messages"), json!({ "content": "Shall we begin?" })).await;
+    let posted =
+        raw.send("POST", &format!("channels/{thread}/messages"), json!({ "content": "Shall we begin?" })).await;
     posted.went_well();
     let place = ana.next_thread().await;
     assert!(place.is_private_thread());
@@ -163,9 +164,13 @@ async fn the_owner_closes_and_renames_its_thread_but_cannot_lock_it() {
     assert_eq!(active.body["threads"], json!([]));
     raw.bare("DELETE", &path).await.is(403, 50013);
     raw.send("POST", &format!("channels/{thread}/threads"), json!({ "name": "x", "type": 11 })).await.is(400, 50024);
-    raw.send("POST", &format!("channels/{}/threads", raw.channel), json!({ "name": "", "type": 11 })).await.is(400, 50035);
+    raw.send("POST", &format!("channels/{}/threads", raw.channel), json!({ "name": "", "type": 11 }))
+        .await
+        .is(400, 50035);
     let long = "x".repeat(101);
-    raw.send("POST", &format!("channels/{}/threads", raw.channel), json!({ "name": long, "type": 11 })).await.is(400, 50035);
+    raw.send("POST", &format!("channels/{}/threads", raw.channel), json!({ "name": long, "type": 11 }))
+        .await
+        .is(400, 50035);
     raw.world.delete_channel(thread);
     raw.bare("GET", &path).await.is(404, 10003);
 }
@@ -185,7 +190,8 @@ async fn a_message_starts_one_thread() {
 async fn direct_messages_need_an_open_door_and_a_common_guild() {
     let raw = Raw::new().await;
     let ana = raw.world.member("Ana", raw.guild);
-    let channel = raw.send("POST", "users/@me/channels", json!({ "recipient_id": ana.id.to_string() })).await.went_well().id();
+    let channel =
+        raw.send("POST", "users/@me/channels", json!({ "recipient_id": ana.id.to_string() })).await.went_well().id();
     let messages = format!("channels/{channel}/messages");
     raw.send("POST", &messages, json!({ "content": "hello" })).await.is(200, 0);
     assert_eq!(ana.direct_messages().next_message().await.content(), "hello");
@@ -193,7 +199,8 @@ async fn direct_messages_need_an_open_door_and_a_common_guild() {
     raw.send("POST", &messages, json!({ "content": "hello" })).await.is(403, 50007);
     let ben = raw.world.member("Ben", raw.guild);
     raw.world.remove_bot(raw.guild);
-    let stranger = raw.send("POST", "users/@me/channels", json!({ "recipient_id": ben.id.to_string() })).await.went_well().id();
+    let stranger =
+        raw.send("POST", "users/@me/channels", json!({ "recipient_id": ben.id.to_string() })).await.went_well().id();
     raw.send("POST", &format!("channels/{stranger}/messages"), json!({ "content": "hi" })).await.is(403, 50278);
 }
 

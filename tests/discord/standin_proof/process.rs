@@ -10,14 +10,18 @@ async fn running(raw: &Raw) -> Bot {
     let mut shell = Command::new("sh");
     shell.args(["-c", "echo to-output; echo to-error >&2; exec sleep 60"]);
     let (bot, _line) = tokio::join!(Bot::launch(&raw.world, shell), raw.line(ALL));
-    bot.unwrap()
+    let bot = bot.unwrap();
+    bot.writes("to-output\n").await;
+    bot.writes("to-error\n").await;
+    bot
 }
 
 #[tokio::test]
 async fn a_bot_that_ends_before_it_connects_is_reported_with_its_words() {
     let raw = Raw::new().await;
     let world = raw.world.clone();
-    let started = tokio::spawn(async move { Bot::start(&world, &Home::new(), &["--no-such-option"], &[("LANG", "C")]).await });
+    let started =
+        tokio::spawn(async move { Bot::start(&world, &Home::new(), &["--no-such-option"], &[("LANG", "C")]).await });
     let panic = started.await.err().expect("a bot with a wrong option does not connect").into_panic();
     let told = panic.downcast_ref::<String>().unwrap();
     assert!(told.starts_with("the bot ended before it was connected"), "{told}");

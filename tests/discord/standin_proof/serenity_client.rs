@@ -27,12 +27,14 @@ fn start_buttons() -> Vec<CreateActionRow> {
 fn commands() -> Vec<CreateCommand> {
     let persona = CreateCommandOption::new(CommandOptionType::String, "persona", "With whom").set_autocomplete(true);
     let start = CreateCommandOption::new(CommandOptionType::SubCommand, "start", "Begin").add_sub_option(persona);
-    let price = CreateCommandOption::new(CommandOptionType::Integer, "price", "Your price").min_int_value(0).required(true);
+    let price =
+        CreateCommandOption::new(CommandOptionType::Integer, "price", "Your price").min_int_value(0).required(true);
     let offer = CreateCommandOption::new(CommandOptionType::SubCommand, "offer", "Make an offer").add_sub_option(price);
     let file = CreateCommandOption::new(CommandOptionType::Attachment, "file", "A persona file").required(true);
     let check = CreateCommandOption::new(CommandOptionType::SubCommand, "check", "Check a file").add_sub_option(file);
     let form = CreateCommandOption::new(CommandOptionType::SubCommand, "say", "Say something in a form");
-    let spar = CreateCommand::new("spar").description("Practise a negotiation").contexts(vec![InteractionContext::Guild]);
+    let spar =
+        CreateCommand::new("spar").description("Practise a negotiation").contexts(vec![InteractionContext::Guild]);
     vec![spar.add_option(start).add_option(offer).add_option(check).add_option(form)]
 }
 
@@ -198,7 +200,10 @@ async fn a_small_bot_lives_through_a_session() {
     assert!(!offer.is_ephemeral());
     let offer = offer.message();
     assert_eq!(offer.text(), "Ready?\nThe hatchback\nYou meet hatchback.");
-    assert_eq!((offer.buttons(), offer.options()), (vec!["My brief".into(), "Start".into()], vec!["Easy".into(), "Tough".into()]));
+    assert_eq!(
+        (offer.buttons(), offer.options()),
+        (vec!["My brief".into(), "Start".into()], vec!["Easy".into(), "Tough".into()])
+    );
 
     let brief = ana.click(&offer, "My brief").await;
     assert!(brief.is_ephemeral() && brief.text().contains("5,200"));
@@ -211,7 +216,10 @@ async fn a_small_bot_lives_through_a_session() {
     let thread = ana.next_thread().await;
     assert!(thread.is_private_thread() && ben.threads().is_empty());
     let hello = thread.next_message().await;
-    assert_eq!((hello.content().as_str(), hello.files()[0].description.as_deref()), ("Make me an offer.", Some("Your offers")));
+    assert_eq!(
+        (hello.content().as_str(), hello.files()[0].description.as_deref()),
+        ("Make me an offer.", Some("Your offers"))
+    );
     assert_eq!(offer.next_edit().await.content(), "Started.");
 
     ana.says(&thread, "I can do 6,140");

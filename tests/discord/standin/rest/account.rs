@@ -25,7 +25,9 @@ impl State {
                 Answered::ok(as_json::user(user))
             }
             ("POST", ["users", "@me", "channels"]) => self.open_direct_channel(call),
-            ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Answered::ok(self.application_json()),
+            ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
+                Answered::ok(self.application_json())
+            }
             (_, ["guilds", guild, ..]) => self.guild_routes(call, path, snowflake(guild)?),
             _ => Err(Refusal::no_route()),
         }

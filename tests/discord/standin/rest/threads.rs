@@ -21,7 +21,9 @@ impl State {
         match (call.method.as_str(), &path[2..]) {
             ("POST", ["threads"]) => self.new_thread(call, channel, None),
             ("POST", ["messages", message, "threads"]) => self.new_thread(call, channel, Some(snowflake(message)?)),
-            ("GET", ["threads", "archived", which @ ("private" | "public")]) => self.archived(channel, which == &"private", false),
+            ("GET", ["threads", "archived", which @ ("private" | "public")]) => {
+                self.archived(channel, which == &"private", false)
+            }
             ("GET", ["users", "@me", "threads", "archived", "private"]) => self.archived(channel, true, true),
             ("GET", ["thread-members"]) => {
                 self.open_to_bot(channel)?;
@@ -94,7 +96,8 @@ impl State {
             }
             "PUT" => {
                 self.not_archived(channel)?;
-                let may_invite = manages || known.kind == kind::PUBLIC_THREAD || thread.invitable || thread.owner == self.bot;
+                let may_invite =
+                    manages || known.kind == kind::PUBLIC_THREAD || thread.invitable || thread.owner == self.bot;
                 if !may_invite || !granted.contains(Permissions::SEND_MESSAGES_IN_THREADS) {
                     return Err(Refusal::missing_permissions());
                 }
@@ -128,9 +131,8 @@ impl State {
         }
         let wanted = if private { kind::PRIVATE_THREAD } else { kind::PUBLIC_THREAD };
         let all = self.channels.values().filter(|c| c.parent == Some(parent) && c.kind == wanted);
-        let archived = all.filter(|c| {
-            c.thread.as_ref().is_some_and(|t| t.archived && (!own || t.members.contains_key(&self.bot)))
-        });
+        let archived = all
+            .filter(|c| c.thread.as_ref().is_some_and(|t| t.archived && (!own || t.members.contains_key(&self.bot))));
         let mut list = self.thread_list(archived);
         list["has_more"] = json!(false);
         Answered::ok(list)
