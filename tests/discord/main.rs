@@ -1,0 +1,7 @@
+//! The bot against a stand-in for Discord on 127.0.0.1.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+// A test binary exports nothing, so no `pub` in it can be reached from outside.
+#![allow(unreachable_pub)]
+
+mod standin;
+mod standin_proof;
