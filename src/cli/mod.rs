@@ -8,7 +8,6 @@ pub mod play;
 pub mod read;
 pub mod schema;
 pub mod simulate;
-pub mod simulate;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -28,8 +27,6 @@ pub struct Cli {
 enum Command {
     /// Negotiate in the terminal; also what happens without a command.
     Play(play::Arguments),
-    /// Let reference learners play, and see what they earn.
-    Simulate(simulate::Arguments),
     /// Check personas: every finding, and the figures.
     Check(check::Arguments),
     /// Let reference learners play, and see what they earn.
@@ -44,7 +41,6 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or_else(|| Command::Play(play::Arguments::default())) {
         Command::Play(arguments) => play::run(&arguments),
-        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),

@@ -13,7 +13,7 @@ use super::play::{self, Play, Via};
 use super::wire::Trouble;
 use super::Bot;
 use crate::host::{Live, UserError};
-use crate::session::{Input, Status};
+use crate::session::Input;
 
 /// How long a session may take to be found before the first answer has to go out.
 const PROMPT: Duration = Duration::from_secs(2);
@@ -29,7 +29,6 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, ask: &Ask, id: &str, picked: &[Strin
         Ok(live) => live,
         Err(post) => return answer.say(&post).await,
     };
-    let open = live.transcript.last().is_some_and(|turn| turn.status == Status::Open);
     match id.verb {
         Verb::Brief => answer.say(&messages::brief(&live)).await,
         Verb::Again => spar::again(bot, ask, &live, answer).await,
@@ -39,7 +38,7 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, ask: &Ask, id: &str, picked: &[Strin
             None => answer.say(&messages::stopped(Own::UnknownControl)).await,
         },
         Verb::Keep => answer.replace(&messages::settled("Fine, the talk goes on.")).await,
-        _ if !open => answer.say(&messages::stopped(Own::Over)).await,
+        _ if !live.open => answer.say(&messages::stopped(Own::Over)).await,
         Verb::Offer => offer(&live, answer).await,
         Verb::Terms => {
             let terms: Vec<usize> = picked.iter().filter_map(|at| at.parse().ok()).collect();

@@ -31,11 +31,13 @@ impl Queues {
     /// Puts work into a lane. `order` is the snowflake of what brought it; 0 goes first.
     pub(crate) fn push(&self, lane: &str, order: u64, work: impl Future<Output = ()> + Send + 'static) {
         let mut lanes = locked(&self.lanes);
-        let work: Work = Box::pin(work);
-        let work = match lanes.get(lane).map(|open| open.send((order, work))) {
-            Some(Ok(())) => return,
-            Some(Err(returned)) => returned.0,
-            None => (order, work),
+        let work: (u64, Work) = (order, Box::pin(work));
+        let work = match lanes.get(lane) {
+            Some(open) => match open.send(work) {
+                Ok(()) => return,
+                Err(returned) => returned.0,
+            },
+            None => work,
         };
         let (sender, receiver) = unbounded_channel();
         // The receiver is still here, so that this can't fail.

@@ -2,7 +2,6 @@
 
 use crate::discord::answer::Answer;
 use crate::discord::event::Ask;
-use crate::discord::idle::now;
 use crate::discord::messages;
 use crate::discord::wire::Trouble;
 use crate::discord::Bot;
@@ -20,7 +19,7 @@ pub(crate) async fn erase(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<()
     answer.replace(&messages::settled("Erasing…")).await?;
     bot.tables.remove_owner(ask.user);
     bot.gauges.tables(bot.tables.count());
-    match bot.host.erase(&ask.user.to_string(), now()).await {
+    match bot.host.erase(&ask.user.to_string()).await {
         Ok(sessions) => answer.replace(&messages::erased(sessions)).await,
         Err(error) => answer.say(&messages::problem(&error)).await,
     }

@@ -13,7 +13,7 @@ use crate::discord::notes::Notes;
 use crate::discord::wire::{Sending, Trouble};
 use crate::discord::{Bot, thread};
 use crate::host::{Difficulty, Incoming, Live, SessionHead, Start, UserError};
-use crate::session::{Input, Status};
+use crate::session::Input;
 
 /// Seeds are short enough to be told to a friend.
 pub(super) const LARGEST_SEED: u64 = 999_999_999;
@@ -327,10 +327,7 @@ async fn session_here(bot: &Bot, ask: &Ask) -> Result<Live, Post> {
         }
     };
     let live = controls::owned(bot, ask, &id).await?;
-    match live.transcript.last().map(|turn| turn.status) {
-        Some(Status::Open) => Ok(live),
-        _ => Err(messages::stopped(Own::Over)),
-    }
+    if live.open { Ok(live) } else { Err(messages::stopped(Own::Over)) }
 }
 
 /// Ends a session without a result, after its learner said so.
