@@ -54,8 +54,6 @@ pub(crate) struct Ask {
     pub(crate) id: u64,
     pub(crate) token: String,
     pub(crate) user: u64,
-    /// How the person is called here.
-    pub(crate) name: String,
     pub(crate) guild: Option<u64>,
     pub(crate) channel: u64,
     /// The channel a thread belongs to, when it happens in a thread.
@@ -185,15 +183,13 @@ fn ask(interaction: Interaction) -> Option<Ask> {
 
 struct Who {
     user: u64,
-    name: String,
     may: Permissions,
 }
 
 impl Who {
     fn of(user: &User, member: Option<&Member>) -> Self {
-        let name = member.and_then(|member| member.nick.as_deref()).or(user.global_name.as_deref()).unwrap_or(&user.name);
         let may = member.and_then(|member| member.permissions).unwrap_or_default();
-        Who { user: user.id.get(), name: name.to_owned(), may }
+        Who { user: user.id.get(), may }
     }
 }
 
@@ -216,7 +212,6 @@ fn made(id: u64, token: String, who: Who, place: Place, bot_may: Option<Permissi
         id,
         token,
         user: who.user,
-        name: who.name,
         guild: place.guild,
         channel: place.channel,
         parent: place.parent,

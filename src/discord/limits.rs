@@ -26,6 +26,7 @@ pub(crate) const FORM_TEXT: u16 = 4_000;
 /// Text fields of a form.
 pub(crate) const FORM_FIELDS: usize = 5;
 pub(crate) const ALT: usize = 1_024;
+#[cfg(test)]
 pub(crate) const CUSTOM_ID: usize = 100;
 pub(crate) const THREAD_NAME: usize = 100;
 
@@ -79,14 +80,17 @@ fn pieces(sentence: &str, most: usize) -> Vec<String> {
 /// Somebody's words, so that Discord shows them as they are: no formatting, no mentions, no links that hide their target.
 pub(crate) fn verbatim(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
+    let mut at_line_start = true;
     for c in text.chars() {
-        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | ':') {
+        let means_something = matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']');
+        if means_something || (at_line_start && matches!(c, '#' | '>' | '-')) {
             safe.push('\\');
         }
         safe.push(c);
         if c == '@' {
             safe.push('\u{200b}');
         }
+        at_line_start = c == '\n' || (at_line_start && c == ' ');
     }
     safe
 }
@@ -118,7 +122,7 @@ mod tests {
 
     #[test]
     fn words_of_a_person_mention_and_format_nothing() {
-        assert_eq!(verbatim("@everyone **hi** <@123>"), "@\u{200b}everyone \\*\\*hi\\*\\* \\<@\u{200b}123\\>");
+        assert_eq!(verbatim("@everyone **hi** <@123>"), "@\u{200b}everyone \\*\\*hi\\*\\* \\<@\u{200b}123>");
     }
 
     #[test]

@@ -35,7 +35,7 @@ use crate::host::Host;
 
 pub use doctor::{Finding, Severity, examine};
 pub use gateway::serve;
-pub use settings::{Refused, Settings, Token};
+pub use settings::{Refused, Settings, Token, proxy, shard_range, span};
 
 use health::Gauges;
 use messages::Reading;

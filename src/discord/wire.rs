@@ -260,5 +260,5 @@ impl Wire {
 }
 
 fn attachments(post: &Post) -> Vec<CreateAttachment> {
-    post.files.iter().map(|file| CreateAttachment::bytes(file.bytes.clone(), file.name.clone())).collect()
+    post.file.iter().map(|file| CreateAttachment::bytes(file.bytes.clone(), file.name.clone())).collect()
 }

@@ -1,6 +1,6 @@
 //! What lies on the shelf: open sessions, past ones, and a person's right to see and erase them.
 
-use crate::store::{Cursor, ExportRow, HistoryRow, SessionHead, Stored};
+use crate::store::{Cursor, HistoryRow, SessionHead};
 
 use super::{Host, UserError};
 

@@ -5,3 +5,9 @@
 
 mod standin;
 mod standin_proof;
+mod bad_input;
+mod clubs;
+mod degraded;
+mod restart;
+mod table;
+mod talk;

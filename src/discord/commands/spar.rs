@@ -181,7 +181,7 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
     let opening = Opening { live: &live, visibility: Visibility::Whispered, reading: bot.reading(), idle: bot.settings.idle };
     answer.say(&messages::missing(ask.bot_may)).await?;
     answer.say(&messages::opening(opening)).await?;
-    for turn in live.transcript.last() {
+    if let Some(turn) = live.transcript.last() {
         for post in messages::counterpart_says(&live, turn, live.transcript.len() - 1, messages::Echo::InThread) {
             answer.say(&post).await?;
         }

@@ -6,7 +6,7 @@ use crate::host::Briefing;
 use super::{Button, Colour, Embed, Look, Post};
 
 /// Counterparts on a page.
-pub(crate) const PAGE: usize = 8;
+const PAGE: usize = 8;
 
 /// A page of the menu, from 0.
 pub(crate) fn counterparts(menu: &[Briefing], page: usize) -> Post {

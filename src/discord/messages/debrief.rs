@@ -28,31 +28,31 @@ pub(super) fn case(live: &Live) -> Case<'_> {
 /// Draws, so call it where that may take a tenth of a second.
 pub(crate) fn debrief(live: &Live, found: &Debrief, deals: Option<&Deals>) -> Vec<Post> {
     let case = case(live);
-    let mut chapters = chapters(report::debrief(&case, found, &live.transcript));
-    let mut pictures = Vec::new();
+    let mut posts = pages(chapters(report::debrief(&case, found, &live.transcript)));
     let chart = OfferChart::new(&case, &live.transcript, found.outcome.package.as_ref(), found.hidden.reach);
-    if chart.worth_drawing() {
-        pictures.extend(picture("offers.png", &report::offers_svg(&chart, Theme::Dark), offers_in_words(&chart)));
+    if let Some(first) = posts.first_mut() {
+        first.file = if chart.worth_drawing() { picture("offers.png", &report::offers_svg(&chart, Theme::Dark), offers_in_words(&chart)) } else { None };
+        if let Some(headline) = first.embeds.first_mut() {
+            headline.colour = if found.outcome.package.is_some() { Colour::Good } else { Colour::Quiet };
+            headline.picture = first.file.as_ref().map(|file| file.name.clone());
+        }
     }
     if let Some(map) = deals.map(|deals| deal_map(live, found, deals)) {
-        pictures.extend(picture("deals.png", &report::deals_svg(&map, Theme::Dark), deals_in_words(&map)));
-    }
-    if let Some(first) = chapters.first_mut() {
-        first.colour = if found.outcome.package.is_some() { Colour::Good } else { Colour::Quiet };
-        first.picture = pictures.first().map(|file| file.name.clone());
-    }
-    if let Some(second) = pictures.get(1) {
-        let embed = Embed { title: "Every deal there was".into(), text: second.alt.clone(), picture: Some(second.name.clone()), ..Embed::default() };
-        chapters.insert(chapters.len().min(1), embed);
-    }
-    let mut posts = pages(chapters);
-    if let Some(first) = posts.first_mut() {
-        first.files = pictures;
+        posts.insert(posts.len().min(1), frontier(&map));
     }
     if let Some(last) = posts.last_mut() {
         last.rows.push(Row::Buttons(after(live)));
     }
     posts
+}
+
+/// Every deal there was, with the frontier, as a message of its own.
+fn frontier(map: &DealMap) -> Post {
+    let words = deals_in_words(map);
+    let file = picture("deals.png", &report::deals_svg(map, Theme::Dark), words.clone());
+    let name = file.as_ref().map(|file| file.name.clone());
+    let embed = Embed { title: "Every deal there was".into(), text: words, picture: name, ..Embed::default() };
+    Post { file, ..Post::card(embed) }
 }
 
 fn after(live: &Live) -> Vec<Button> {

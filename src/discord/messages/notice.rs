@@ -72,11 +72,6 @@ pub(crate) fn cannot_read(session: &str, counterpart: &str) -> Post {
     ])
 }
 
-/// What the learner did stands in the thread.
-pub(crate) fn done_in(place: u64) -> Post {
-    Post::text(format!("Done: <#{place}>"))
-}
-
 /// A replay begins: what was played before stands as it was.
 pub(crate) fn replayed_so_far(live: &Live, who: &str) -> Post {
     let mut lines = vec!["-# As it was played before:".to_owned()];

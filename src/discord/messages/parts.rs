@@ -11,7 +11,8 @@ pub(crate) struct Post {
     pub(crate) content: String,
     pub(crate) embeds: Vec<Embed>,
     pub(crate) rows: Vec<Row>,
-    pub(crate) files: Vec<File>,
+    /// At most one: the library numbers every file 0, and two would be taken for the same.
+    pub(crate) file: Option<File>,
 }
 
 /// A file that goes with a message.
@@ -168,12 +169,8 @@ impl Post {
             "components": self.rows.iter().map(Row::json).collect::<Vec<_>>(),
             "allowed_mentions": { "parse": [] },
         });
-        if !self.files.is_empty() {
-            let described = self.files.iter().enumerate();
-            let described = described.map(|(number, file)| {
-                json!({ "id": number, "filename": file.name, "description": limits::clip(&file.alt, limits::ALT) })
-            });
-            body["attachments"] = described.collect();
+        if let Some(file) = &self.file {
+            body["attachments"] = json!([{ "id": 0, "filename": file.name, "description": limits::clip(&file.alt, limits::ALT) }]);
         }
         body
     }

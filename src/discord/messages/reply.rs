@@ -10,7 +10,7 @@ use super::{Button, Look, Post};
 /// Whether a move has to be shown before its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Echo<'a> {
-    /// It came through a control or a command: shown under this name.
+    /// It came through a control or a command: shown under this name, which is a mention or harmless.
     As(&'a str),
     /// The learner's own message stands in the thread.
     InThread,
@@ -37,7 +37,6 @@ pub(crate) fn counterpart_says(live: &Live, turn: &Turn, seq: usize, learner: Ec
 
 /// A learner's move as a line of the thread; their words stand as they wrote them.
 pub(crate) fn echo(live: &Live, who: &str, input: &Input) -> String {
-    let who = verbatim(who);
     match input {
         Input::Say(text) => quoted(&format!("**{who}:** {}", verbatim(text.trim()))),
         Input::Offer(offer) => quoted(&format!("**{who} offers** {}", offered(live, offer))),
