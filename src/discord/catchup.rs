@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::event::{Said, made_at};
+use super::event::Said;
+use super::idle::now;
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
 use super::{Bot, thread};
@@ -83,7 +84,7 @@ async fn hear(bot: &Arc<Bot>, session: &str, said: &Said, text: String) {
         author: said.author,
         input: Input::Say(text),
         brought_by: said.id.to_string(),
-        at: made_at(said.id),
+        at: now(),
     };
     play::play(bot, play, Via::Message(said.id)).await;
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::answer::Answer;
 use super::commands::{privacy, spar, stats};
 use super::custom_id::{CustomId, Unreadable, Verb};
-use super::event::{Ask, made_at};
+use super::event::Ask;
+use super::idle;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
@@ -183,7 +184,7 @@ async fn take(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, mut answer: 
 
 /// Puts a move into the session's lane. Discord was answered; the rest may take its time.
 pub(crate) fn queue(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Answer) {
-    let play = Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: made_at(ask.id) };
+    let play = Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
     let place = super::thread::of_place(live.place.as_deref());
     let (bot, owner) = (bot.clone(), ask.user);
     bot.clone().queues.push(&live.id, ask.id, async move {

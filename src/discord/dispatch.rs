@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 use serenity::all::ApplicationId;
 
 use super::answer::Answer;
-use super::event::{Ask, Event, Kind, Said, made_at};
+use super::event::{Ask, Event, Kind, Said};
+use super::idle::now;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::{Bot, catchup, commands, controls};
@@ -74,7 +75,7 @@ async fn heard(bot: &Arc<Bot>, said: Said) {
             author: said.author,
             input: Input::Say(text),
             brought_by: said.id.to_string(),
-            at: made_at(said.id),
+            at: now(),
         };
         play::play(&bot, play, Via::Message(said.id)).await;
     });

@@ -13,9 +13,6 @@ use serenity::async_trait;
 use super::Bot;
 use super::dispatch::dispatch;
 
-/// The start of Discord's time, in milliseconds since 1970.
-const EPOCH: i64 = 1_420_070_400_000;
-
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -76,11 +73,6 @@ pub(crate) enum Kind {
     Press { id: String, picked: Vec<String> },
     /// A form was sent.
     Form { id: String, fields: BTreeMap<String, String> },
-}
-
-/// When something was made, by its snowflake: milliseconds since 1970.
-pub(crate) fn made_at(snowflake: u64) -> i64 {
-    i64::try_from(snowflake >> 22).unwrap_or(0) + EPOCH
 }
 
 impl Said {
@@ -248,15 +240,4 @@ fn flattened(root: &str, options: &[CommandDataOption]) -> Flat {
         given.insert(option.name.clone(), text);
     }
     (path, given, focus)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_snowflake_tells_its_time() {
-        // The example of Discord's own reference: 2016-04-30 11:18:25.796 UTC.
-        assert_eq!(made_at(175_928_847_299_117_063), 1_462_015_105_796);
-    }
 }

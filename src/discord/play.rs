@@ -36,7 +36,7 @@ pub(crate) struct Play {
     pub(crate) input: Input,
     /// The message or interaction that brought it.
     pub(crate) brought_by: String,
-    /// When it was made, milliseconds since 1970.
+    /// When it reached us, milliseconds since 1970: what idling is counted from.
     pub(crate) at: i64,
 }
 

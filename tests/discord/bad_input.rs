@@ -176,7 +176,7 @@ async fn options_that_were_never_suggested_and_commands_out_of_place() {
         ("/spar start persona:hatchback variant:impossible", "none of those I offer"),
         ("/spar resume", "no open talk"),
         ("/spar offer", "no talk of yours here"),
-        ("/persona show persona:hatchback", "Hatchback by the station"),
+        ("/persona show persona:hatchback", "Hatchback by the Station"),
         ("/persona list", "hatchback"),
         ("/privacy show", "Stored"),
         ("/help", "How to spar"),

@@ -25,6 +25,17 @@ async fn transcript(person: &Person) -> Vec<Value> {
     steps.into_iter().map(|mut step| step["turn"].take()).collect()
 }
 
+/// Compares what was said first, so that a difference can be read, then everything.
+fn assert_same(told: &[Value], expected: &[Value]) {
+    let said = |steps: &[Value]| -> Vec<String> {
+        steps.iter().map(|step| format!("{} {} → {}", step["turn"], step["input"], step["reply"]["text"])).collect()
+    };
+    assert_eq!(said(told), said(expected));
+    for (one, other) in told.iter().zip(expected) {
+        assert_eq!(one, other);
+    }
+}
+
 async fn undisturbed() -> Vec<Value> {
     let club = Club::open(World::start().await).await;
     let bot = club.bot(&[]).await;
@@ -76,11 +87,11 @@ async fn disturbed(kill: bool) -> Vec<Value> {
 async fn a_talk_stopped_in_the_middle_goes_on_as_if_it_had_not_been() {
     let (expected, stopped) = (undisturbed().await, disturbed(false).await);
     assert_eq!(expected.len(), WORDS.len() + 1);
-    assert_eq!(stopped, expected);
+    assert_same(&stopped, &expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_talk_killed_in_the_middle_goes_on_as_if_it_had_not_been() {
     let (expected, killed) = (undisturbed().await, disturbed(true).await);
-    assert_eq!(killed, expected);
+    assert_same(&killed, &expected);
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Options;
 use crate::discord::answer::Answer;
 use crate::discord::controls;
-use crate::discord::event::{Ask, made_at};
+use crate::discord::event::Ask;
 use crate::discord::idle;
 use crate::discord::messages::{self, Opening, Own, Post, Visibility};
 use crate::discord::notes::Notes;
@@ -193,7 +193,7 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
 /// Stores the session and plays what went before.
 async fn begin(bot: &Bot, ask: &Ask, wanted: Wanted, place: String, id: String) -> Result<Live, UserError> {
     let owner = ask.user.to_string();
-    let at = made_at(ask.id);
+    let at = idle::now();
     let start = Start {
         owner: owner.clone(),
         place: Some(place),
@@ -272,7 +272,7 @@ async fn move_table(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: Answer) 
         Err(_) => return answer.say(&messages::stopped(Own::DiscordAway)).await,
     };
     let guild = ask.guild.map(|guild| guild.to_string());
-    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), made_at(ask.id)).await {
+    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), idle::now()).await {
         return answer.say(&messages::problem(&error)).await;
     }
     bot.tables.remove_session(&live.id);

@@ -16,9 +16,6 @@ mod setup;
 mod stats;
 mod table;
 
-#[cfg(test)]
-mod snapshots;
-
 pub(crate) use ask::{ask_abandon, ask_accept, ask_erase, ask_walk, settled};
 pub(crate) use brief::brief;
 pub(crate) use counterparts::{counterpart, counterparts};
