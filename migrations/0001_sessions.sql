@@ -25,8 +25,7 @@ CREATE TABLE sessions (
     next_seq     BIGINT NOT NULL,
     created_at   BIGINT NOT NULL,
     updated_at   BIGINT NOT NULL,
-    ended_at     BIGINT,
-    state        TEXT   NOT NULL
+    ended_at     BIGINT
 );
 
 -- One live session in a place, and one for a person and a persona; a terminal has no place and may keep several.

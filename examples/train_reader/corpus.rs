@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use sparring::cli::issues_file;
 use sparring::understanding::Lexicon;
-use sparring::understanding::records::Record;
+use sparring::understanding::records::{Context as Before, Record, Said, Scenario};
 
 /// The sets that are fitted on, with the weight of their acts, and whether the outside check judges them.
 const SETS: [(&str, f32, bool); 8] = [
@@ -106,7 +106,89 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
             all.push(one);
         }
     }
+    all.extend(dialogues(folder)?);
     Ok(all)
+}
+
+/// Further labels of whole dialogues, by message: acts and figures, no text.
+const LABELS: &str = include_str!("labels.tsv");
+const LABEL_WEIGHT: f32 = 0.8;
+
+#[derive(Deserialize)]
+struct Dialogue {
+    corpus: String,
+    dialogue_id: String,
+    #[serde(default)]
+    scenario: Scenario,
+    turns: Vec<Turn>,
+    gold: Logged,
+}
+
+#[derive(Deserialize)]
+struct Turn {
+    i: usize,
+    #[serde(flatten)]
+    said: Said,
+}
+
+#[derive(Deserialize)]
+struct Logged {
+    #[serde(default)]
+    events: Vec<Turn>,
+}
+
+/// The labelled messages of the whole dialogues in the folder.
+fn dialogues(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
+    let labels: BTreeMap<&str, (&str, &str)> = LABELS
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.split('\t');
+            Some((parts.next()?, (parts.next()?, parts.next().unwrap_or(""))))
+        })
+        .collect();
+    let mut all = Vec::new();
+    for name in ["dlg_craigslist", "dlg_jobinterview"] {
+        let path = folder.join(format!("{name}.jsonl"));
+        let text = std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+        for line in text.lines() {
+            let mut dialogue: Dialogue =
+                serde_json::from_str(line).with_context(|| format!("in {}", path.display()))?;
+            dialogue.turns.append(&mut dialogue.gold.events);
+            dialogue.turns.sort_by_key(|t| t.i);
+            for (k, turn) in dialogue.turns.iter().enumerate() {
+                let id = format!("{}#{}", dialogue.dialogue_id, turn.i);
+                let Some((acts, amounts)) = labels.get(id.as_str()) else { continue };
+                let history = dialogue.turns[..k].iter().map(|t| t.said.clone()).collect();
+                all.push(Labelled {
+                    record: Record {
+                        id,
+                        role: turn.said.role.clone(),
+                        text: turn.said.text.clone(),
+                        context: Before { scenario: dialogue.scenario.clone(), history },
+                    },
+                    corpus: dialogue.corpus.clone(),
+                    dialogue_id: dialogue.dialogue_id.clone(),
+                    gold: Gold {
+                        acts: acts.split_whitespace().map(str::to_owned).collect(),
+                        amounts: Some(amounts.split_whitespace().filter_map(amount).collect()),
+                        acts_annotated: None,
+                    },
+                    set: "labels".to_owned(),
+                    weight: LABEL_WEIGHT,
+                    judged: false,
+                });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// `issue=value:kind`.
+fn amount(item: &str) -> Option<Amount> {
+    let (issue, rest) = item.split_once('=')?;
+    let (value, kind) = rest.split_once(':')?;
+    let value = value.parse::<f64>().map_or_else(|_| value.into(), serde_json::Value::from);
+    Some(Amount { issue: issue.to_owned(), value, side: None, kind: kind.to_owned(), flags: Vec::new() })
 }
 
 /// Compiles every issue table of a folder, by file name.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use sparring::negotiation::Choice;
 use sparring::understanding::records::{self, Offered};
-use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table};
+use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
 
 use crate::corpus::Labelled;
 use crate::score;
@@ -129,7 +129,7 @@ pub(crate) fn fit(examples: &Examples, inside: &dyn Fn(&Labelled) -> bool) -> We
         for i in all.iter().filter(|i| examples.labelled[**i].fold(INNER_FOLDS) == fold) {
             let one = &examples.labelled[*i];
             let text = one.record.text.as_deref().unwrap_or_default();
-            act_data.push(ActExample { message: *i, features: reader.evidence(&examples.tables[*i], text).message });
+            act_data.push(ActExample { message: *i, segments: reader.evidence(&examples.tables[*i], text).segments });
         }
     }
     let acts = fit_acts(examples, &act_data);
@@ -144,7 +144,7 @@ struct RoleExample {
 
 struct ActExample {
     message: usize,
-    features: Names,
+    segments: Vec<Names>,
 }
 
 /// The places of a message with their labelled roles; none when amounts were not labelled.
@@ -189,7 +189,8 @@ fn fit_acts(examples: &Examples, data: &[ActExample]) -> Model {
         let rest: Vec<usize> = whole.iter().copied().filter(|i| !is_out(i)).collect();
         let linear = fit_acts_on(examples, data, &rest);
         for i in whole.iter().copied().filter(is_out) {
-            scores[i] = linear.scores(&data[i].features);
+            let by_segment: Vec<Vec<f32>> = data[i].segments.iter().map(|names| linear.scores(names)).collect();
+            scores[i] = (0..ACTS.len()).map(|class| soft_maximum(by_segment.iter().map(|s| s[class]))).collect();
         }
     }
     model.thresholds = (0..ACTS.len()).map(|class| threshold(examples, data, &scores, class)).collect();
@@ -209,8 +210,9 @@ impl Model {
 }
 
 fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Model {
-    let names = Names_::count(chosen.iter().map(|i| &data[*i].features));
-    let rows: Vec<Vec<(u32, f32)>> = chosen.iter().map(|i| names.indices(&data[*i].features)).collect();
+    let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
+    let rows: Vec<Vec<Vec<(u32, f32)>>> =
+        chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
     let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 0.9, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
@@ -238,7 +240,9 @@ fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], clas
         .zip(scores)
         .filter(|(e, _)| {
             let one = &examples.labelled[e.message];
-            one.set.starts_with("hand_") && one.knows(ACTS[class]) && !skipped(one, ACTS[class])
+            (one.set.starts_with("hand_") || one.set == "labels")
+                && one.knows(ACTS[class])
+                && !skipped(one, ACTS[class])
         })
         .map(|(e, s)| (s[class], examples.labelled[e.message].gold.acts.contains(ACTS[class])))
         .collect();
@@ -340,14 +344,19 @@ impl Learner {
         row.iter().map(|(f, v)| self.weight(*f as usize * self.classes + class) * v).sum()
     }
 
-    fn logistic_step(&mut self, row: &[(u32, f32)], class: usize, gold: bool, importance: f32) {
-        let p = 1.0 / (1.0 + (-self.score(row, class)).exp());
-        let slope = (p - f32::from(u8::from(gold))) * importance;
-        if slope.abs() < 1e-4 {
-            return;
-        }
-        for (f, v) in row {
-            self.step(*f as usize * self.classes + class, slope * v);
+    /// A step on a message that does what any of its segments does.
+    fn logistic_step(&mut self, segments: &[Vec<(u32, f32)>], class: usize, gold: bool, importance: f32) {
+        let scores: Vec<f32> = segments.iter().map(|row| self.score(row, class)).collect();
+        let whole = soft_maximum(scores.iter().copied());
+        let p = 1.0 / (1.0 + (-whole).exp());
+        for (row, score) in segments.iter().zip(&scores) {
+            let slope = (p - f32::from(u8::from(gold))) * importance * (score - whole).exp();
+            if slope.abs() < 1e-4 {
+                continue;
+            }
+            for (f, v) in row {
+                self.step(*f as usize * self.classes + class, slope * v);
+            }
         }
     }
 

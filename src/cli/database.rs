@@ -26,7 +26,11 @@ pub(super) async fn open(arguments: &DatabaseArguments) -> Result<Store, UserErr
         None => in_data_folder()?,
     };
     Store::open(&url).await.map_err(|error| {
-        UserError::new("database", error.to_string(), "Name another with --database, for example --database sparring.db.")
+        UserError::new(
+            "database",
+            error.to_string(),
+            "Name another with --database, for example --database sparring.db.",
+        )
     })
 }
 

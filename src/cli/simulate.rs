@@ -7,10 +7,13 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::personas;
 use crate::persona::{Catalogue, Difficulty, Loaded, STANDARD};
-use crate::simulate::{Arena, REFERENCES, Summary, summarise};
+use crate::simulate::{
+    Arena, Comparison, REFERENCES, Summary, around_good_play, around_plain_haggling, compare, summarise,
+};
 
 /// Whom to let play, and how often.
 #[derive(Debug, Args)]
@@ -29,6 +32,9 @@ pub struct Arguments {
     /// The variant to play.
     #[arg(long, default_value = STANDARD)]
     variant: String,
+    /// Also play pairs of learners that differ in one thing that is taught.
+    #[arg(long)]
+    pairs: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -42,8 +48,15 @@ enum Format {
     Json,
 }
 
+/// What was measured.
+#[derive(Debug, Serialize)]
+struct Measured {
+    learners: Vec<Summary>,
+    pairs: Vec<Comparison>,
+}
+
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let shown = measure(arguments).and_then(|summaries| show(&summaries, arguments.format));
+    let shown = measure(arguments).and_then(|measured| show(&measured, arguments.format));
     match shown {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -53,22 +66,28 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn measure(arguments: &Arguments) -> Result<Vec<Summary>, String> {
+fn measure(arguments: &Arguments) -> Result<Measured, String> {
     let learners = learners(&arguments.learner)?;
     let arenas = chosen(&arguments.persona)?
         .iter()
         .map(|loaded| arena(loaded, &arguments.variant))
         .collect::<Result<Vec<Arena>, String>>()?;
-    let bar = progress(arenas.len() * learners.len() * arguments.runs as usize);
-    let mut summaries = Vec::new();
+    let pairs = if arguments.pairs { [around_good_play(), around_plain_haggling()].concat() } else { Vec::new() };
+    let bar = progress(arenas.len() * (learners.len() + 2 * pairs.len()) * arguments.runs as usize);
+    let mut measured = Measured { learners: Vec::new(), pairs: Vec::new() };
     for arena in &arenas {
         for name in &learners {
             bar.set_message(format!("{} {name}", arena.stage.persona().id));
-            summaries.extend(summarise(arena, name, arguments.runs, arguments.seed, || bar.inc(1)));
+            measured.learners.extend(summarise(arena, name, arguments.runs, arguments.seed, || bar.inc(1)));
+        }
+        for pair in &pairs {
+            bar.set_message(format!("{} {}", arena.stage.persona().id, pair.name));
+            measured.pairs.push(compare(&[arena], pair, arguments.runs, arguments.seed));
+            bar.inc(2 * u64::from(arguments.runs));
         }
     }
     bar.finish_and_clear();
-    Ok(summaries)
+    Ok(measured)
 }
 
 fn learners(name: &str) -> Result<Vec<&'static str>, String> {
@@ -105,21 +124,21 @@ fn progress(sessions: usize) -> ProgressBar {
     ProgressBar::new(sessions as u64).with_style(style)
 }
 
-fn show(summaries: &[Summary], format: Format) -> Result<(), String> {
+fn show(measured: &Measured, format: Format) -> Result<(), String> {
     let report = match format {
-        Format::Text => text(summaries),
-        Format::Json => serde_json::to_string_pretty(summaries).map_err(|error| error.to_string())? + "\n",
+        Format::Text => text(measured),
+        Format::Json => serde_json::to_string_pretty(measured).map_err(|error| error.to_string())? + "\n",
     };
     super::print(&report).map_err(|error| format!("can't write: {error}"))
 }
 
 /// A table for people: shares of sessions and means.
-fn text(summaries: &[Summary]) -> String {
+fn text(measured: &Measured) -> String {
     let mut out = format!(
         "{:<18} {:<20} {:>7} {:>9} {:>7} {:>7} {:>7} {:>7}\n",
         "persona", "learner", "agreed", "broken off", "claim", "create", "gain", "turns"
     );
-    for row in summaries {
+    for row in &measured.learners {
         let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
         out += &format!(
             "{:<18} {:<20} {:>6.0}% {:>9.0}% {:>7} {:>7} {:>7.2} {:>7.1}\n",
@@ -132,6 +151,12 @@ fn text(summaries: &[Summary]) -> String {
             row.gain,
             row.turns
         );
+    }
+    if !measured.pairs.is_empty() {
+        out += &format!("\n{:<18} {:<34} {}\n", "persona", "better arm / worse arm", "difference of gain");
+    }
+    for row in &measured.pairs {
+        out += &format!("{:<18} {:<34} {:+.3} ± {:.3}\n", row.persona, row.pair, row.difference, row.within);
     }
     out += "\nClaim and create are means over deals; gain is the mean of (u - r) / Z over all sessions, 0 without a deal.\n";
     out

@@ -1,7 +1,7 @@
 //! When it takes the learner's package: AC_next (Baarslag, Hindriks & Jonker 2013) above its
 //! floor; at the end for less, as far as the time was earned.
 
-use super::constants::PACKAGE_CLOSE;
+use super::constants::{CLOCK, LAST_WORD, PACKAGE_CLOSE};
 use super::mind::Mind;
 use super::reciprocity;
 use super::turn::Turn;
@@ -14,9 +14,11 @@ fn bar(turn: &Turn, mind: &Mind, next_worth: i64) -> f64 {
     (mind.aspiration(turn.stage).min(next_worth as f64) - early).max(mind.floor)
 }
 
-/// The bar when nothing comes after: the floor, in full only if all the time was earned. Stalling to the end buys nothing.
-pub(super) fn last_bar(mind: &Mind, bar: f64) -> f64 {
-    mind.floor + (bar - mind.floor).max(0.0) * (1.0 - mind.elapsed.min(1.0))
+/// The bar when nothing comes after: the floor, in full only if all the time was earned, concessions that were not
+/// yet paid out included. Stalling to the end buys nothing.
+pub(super) fn last_bar(turn: &Turn, mind: &Mind, bar: f64) -> f64 {
+    let unpaid = mind.bank / (CLOCK * f64::from(turn.moment.turns.max(1)));
+    mind.floor + (bar - mind.floor).max(0.0) * (1.0 - (mind.elapsed + unpaid).min(1.0)).powf(LAST_WORD)
 }
 
 /// The learner's package it would take now, the best one for itself.
@@ -26,7 +28,7 @@ pub(super) fn acceptable(turn: &Turn, mind: &Mind, next: &Package, ends: bool) -
         return Some(split.clone());
     }
     let bar = bar(turn, mind, stage.worth(next));
-    let bar = if ends { last_bar(mind, bar) } else { bar };
+    let bar = if ends { last_bar(turn, mind, bar) } else { bar };
     let on_the_table = turn.offer.or(turn.moment.standing_learner.as_ref());
     on_the_table.filter(|package| stage.worth(package) as f64 >= bar).cloned()
 }

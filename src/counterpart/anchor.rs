@@ -44,7 +44,10 @@ fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64)
 fn weigh_again(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64) {
     if ambition <= AMBITION_EXTREME {
         mind.basis_due = false;
-    } else if mind.last_offer.as_ref() != Some(offer) && mind.extreme_offers < 2 {
+        return;
+    }
+    turn.answer(Act::DemandBasis);
+    if mind.last_offer.as_ref() != Some(offer) && mind.extreme_offers < 2 {
         mind.extreme_offers += 1;
         mind.patience -= 3.0;
         turn.fired("engine.extreme_again", 0.0);
@@ -56,6 +59,8 @@ fn doubt(turn: &mut Turn, mind: &mut Mind) {
     mind.basis_due = true;
     mind.extreme_offers += 1;
     mind.harden(HARDEN_EXTREME);
+    let to = mind.floor + RAISE_EXTREME * turn.stage.range();
+    mind.raise(turn.stage, to, turn.standing);
     turn.answer(Act::DemandBasis);
     turn.fired("engine.extreme", -HARDEN_EXTREME);
 }

@@ -9,7 +9,7 @@ impl Mind {
     /// F(s), 0..1: how much of the schedule is behind it.
     fn schedule(&self, stage: &Stage) -> f64 {
         let y = self.elapsed.min(1.0);
-        LINEAR * y + (1.0 - LINEAR) * y.powf(1.0 / stage.persona.counterpart.temperament.e.max(0.05))
+        LINEAR * y + (1.0 - LINEAR) * libm::pow(y, 1.0 / stage.persona.counterpart.temperament.e.max(0.05))
     }
 
     /// The room between its opening and its floor, in its unit; at least 1.

@@ -3,6 +3,8 @@
 
 /// Highest hardening: the aspiration never rises further above its schedule than this.
 pub(super) const ERROR_MOST: f64 = 1.15;
+/// How fast the last word nears the floor with the share of time that was earned.
+pub(super) const LAST_WORD: f64 = 1.5;
 /// Share of the schedule that is a straight line; the rest follows Faratin's polynomial.
 pub(super) const LINEAR: f64 = 0.35;
 /// The schedule is run through after this share of the turns, when each is earned.
@@ -55,8 +57,10 @@ pub(super) const SHAPE_MOST: u32 = 3;
 pub(super) const HARDEN_FLINCH: f64 = 0.03;
 pub(super) const HARDEN_SPLIT: f64 = 0.06;
 pub(super) const HARDEN_UNLIMITED: f64 = 0.05;
-pub(super) const HARDEN_EXTREME: f64 = 0.08;
+pub(super) const HARDEN_EXTREME: f64 = 0.10;
 pub(super) const HARDEN_HURRY: f64 = 0.05;
+/// An offer beyond belief also makes it dig in: its floor rises by this share of the range.
+pub(super) const RAISE_EXTREME: f64 = 0.06;
 
 /// What a concession is worth to it when only one issue moved.
 pub(super) const SINGLE_ISSUE: f64 = 0.8;

@@ -56,7 +56,7 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
 /// What its next offer should be worth: its aspiration, but one turn before the end its last word.
 fn target(turn: &Turn, mind: &Mind) -> f64 {
     let aspiration = mind.aspiration(turn.stage);
-    if turn.moment.turns_left() == 1 { accept::last_bar(mind, aspiration) } else { aspiration }
+    if turn.moment.turns_left() == 1 { accept::last_bar(turn, mind, aspiration) } else { aspiration }
 }
 
 fn accept_it(turn: &mut Turn, package: Package) {
@@ -80,8 +80,8 @@ fn leave(turn: &mut Turn) {
 fn stays_silent(turn: &Turn, mind: &Mind) -> bool {
     let due = mind.quiet_from.is_some_and(|from| turn.moment.turn >= from);
     let plain = turn.answers.iter().all(|act| matches!(act, Act::Pocket | Act::Acknowledge));
-    let hostile = turn.learner.does(Act::Hostility);
-    due && plain && !hostile && turn.offer.is_some() && !turn.first_offer && turn.moment.turns_left() >= 3
+    let speaks = turn.learner.does(Act::Hostility) || turn.reply.script.is_some();
+    due && plain && !speaks && turn.offer.is_some() && !turn.first_offer && turn.moment.turns_left() >= 3
 }
 
 fn fall_silent(turn: &mut Turn, mind: &mut Mind) {

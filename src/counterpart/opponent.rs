@@ -74,3 +74,35 @@ impl Opponent {
         stage.slots.iter().zip(&self.weights).zip(&self.counts).map(row).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::persona::{Difficulty, load};
+
+    #[test]
+    fn an_issue_that_never_changes_gains_weight_and_its_outcome_is_preferred() {
+        let bytes = include_bytes!("../../personas/hatchback.yaml");
+        let persona = load("hatchback.yaml", bytes).choose("standard", Difficulty::Normal).unwrap();
+        let stage = Stage::new(Arc::new(persona));
+        let mut offer = stage.opening().clone();
+        offer.0.insert("winter_tyres".into(), crate::negotiation::Choice::Option("with".into()));
+        let mut opponent = Opponent::new(&stage);
+        for price in [5900, 6000, 6100] {
+            let figure = crate::negotiation::Quantity::whole(price);
+            offer.0.insert("price".into(), crate::negotiation::Choice::Number(figure));
+            opponent.watch(&stage, &offer);
+        }
+        // Two steps of gain 0.2/3 on the two unchanged issues: (1/3 + g) / (1 + 2g), twice.
+        let expected = [0.2595, 0.3702, 0.3702];
+        for (weight, expected) in opponent.weights.iter().zip(expected) {
+            assert!((weight - expected).abs() < 5e-4, "{:?}", opponent.weights);
+        }
+        let tyres = &opponent.table(&stage)[1];
+        assert!(tyres[1] > tyres[0]);
+    }
+}

@@ -12,6 +12,8 @@ use crate::persona::{Claim, Interest, Source, Truth};
 const OPEN_TRUST: f64 = 40.0;
 /// Questions about needs.
 const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
+/// Questions of fact.
+const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 /// Questions that doubt.
 const DOUBTS: &[Act] = &[Act::QChallenge, Act::Verify];
 
@@ -36,17 +38,25 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
             supposed(turn, mind, topic);
         }
     }
-    for act in [Act::RequestInfo, Act::QRange] {
-        if turn.learner.does(act) {
-            for topic in turn.topics(act) {
-                asked_for_facts(turn, mind, act, topic);
+    for act in FACTS {
+        if turn.learner.does(*act) {
+            for topic in turn.topics(*act) {
+                asked_for_facts(turn, mind, *act, topic);
             }
         }
+    }
+    let mut questions = NEEDS.iter().chain(DOUBTS).chain([&Act::QHypothetical]);
+    if turn.answers.is_empty() && questions.any(|act| turn.learner.does(*act)) {
+        turn.answer(Act::DontKnow);
     }
 }
 
 fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
-    if mind.has_used(act, topic) || turn.reply.reveal.is_some() {
+    if turn.reply.reveal.is_some() {
+        return;
+    }
+    if mind.has_used(act, topic) {
+        tell_again(turn, mind, topic);
         return;
     }
     let interests = &turn.stage.persona.counterpart.interests;
@@ -68,6 +78,17 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
             }
         }
         None => name_priority(turn, mind, act, topic),
+    }
+}
+
+/// Asked once more it says so again; it moves nothing.
+fn tell_again(turn: &mut Turn, mind: &Mind, topic: &str) {
+    let interests = &turn.stage.persona.counterpart.interests;
+    let told = |interest: &&Interest| mind.happened.contains(&interest.id);
+    let about = |interest: &&Interest| topic.is_empty() || interest.about.iter().any(|a| a == topic);
+    if let Some(interest) = interests.iter().filter(told).find(about) {
+        turn.reply.reveal = Some(interest.id.clone());
+        turn.answer(Act::Reveal);
     }
 }
 
@@ -138,7 +159,8 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let now = turn.moment.standing_counterpart.0.get(&issue).map_or(0, |choice| values.of_choice(&issue, choice));
     match tried {
         Some((_, choice)) => {
-            let welcome = values.of_choice(&issue, &choice) > now;
+            // What already stands may still be what it likes best.
+            let welcome = values.of_choice(&issue, &choice) > now || choice == ideal;
             lean(turn, mind, issue, choice, welcome);
         }
         None => lean(turn, mind, issue, ideal, gain > 0),
@@ -184,12 +206,16 @@ fn settle(turn: &mut Turn, mind: &mut Mind, claim: &Claim) {
 
 fn show_basis(turn: &mut Turn, mind: &mut Mind) {
     let opening = &turn.stage.persona.counterpart.opening;
-    if opening.basis.is_none() || !mind.settled.insert("basis".to_owned()) {
+    if opening.basis.is_none() {
         return;
     }
+    let first = mind.settled.insert("basis".to_owned());
     let weak = opening.basis_is_weak;
     turn.reply.admit = Some("basis".to_owned());
     turn.answer(if weak { Act::Admit } else { Act::StandBy });
+    if !first {
+        return;
+    }
     if weak && turn.moment.turn <= 2 {
         turn.argue("engine.challenge", DROP_CHALLENGE);
     } else {

@@ -15,12 +15,14 @@ pub struct UserError {
     pub hint: String,
     /// The id under which the details were logged, when there are any.
     pub reference: Option<String>,
+    /// The session that is in the way or meant, so that a front end can link it.
+    pub session: Option<String>,
 }
 
 impl UserError {
     /// An error that needs no log.
     pub fn new(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        UserError { code, message: message.into(), hint: hint.into(), reference: None }
+        UserError { code, message: message.into(), hint: hint.into(), reference: None, session: None }
     }
 
     /// Nobody knows a session of this id.
@@ -65,6 +67,6 @@ impl From<StoreError> for UserError {
     /// The store's errors say themselves what to do; they are logged as well.
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store refused");
-        UserError { code: "storage", message: error.to_string(), hint: String::new(), reference: None }
+        UserError { code: "storage", message: error.to_string(), hint: String::new(), reference: None, session: None }
     }
 }

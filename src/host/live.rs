@@ -58,7 +58,6 @@ impl Host {
             updated_at: at,
             ended_at: None,
             rated: start.rated,
-            state: String::new(),
         };
         let opening = event(&session.steps()[0], start.message_id, at)?;
         match self.store.create(&row, &[opening]).await? {
@@ -108,7 +107,11 @@ impl Host {
                 }
             }
         }
-        Err(UserError::new("busy", "Somebody else is moving this session on at the same time.", "Send that again in a moment."))
+        Err(UserError::new(
+            "busy",
+            "Somebody else is moving this session on at the same time.",
+            "Send that again in a moment.",
+        ))
     }
 
     /// Takes a step and stores it. `None` when another process has moved the session on.
@@ -125,7 +128,6 @@ impl Host {
             session: &seated.row.id,
             expected_seq: seated.row.next_seq,
             events: &events,
-            state: "",
             status: step.turn.status.name(),
             turns_used: i64::from(step.turn.turn),
             at: incoming.at,
@@ -148,7 +150,11 @@ impl Host {
         let Some(row) = self.store.event_of(message).await? else { return Ok(None) };
         let step = step_of(&row)?;
         let score = self.store.score(&row.session).await?;
-        let debrief = if step.turn.status == Status::Open { None } else { score.and_then(|row| serde_json::from_str(&row.debrief).ok()) };
+        let debrief = if step.turn.status == Status::Open {
+            None
+        } else {
+            score.and_then(|row| serde_json::from_str(&row.debrief).ok())
+        };
         Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: true }))
     }
 
@@ -170,7 +176,11 @@ impl Host {
     }
 
     /// What sits in the seat, loaded first when the seat is empty.
-    pub(super) async fn seated<'a>(&self, seat: &'a mut MutexGuard<'_, Option<Seated>>, id: &str) -> Result<&'a mut Seated, UserError> {
+    pub(super) async fn seated<'a>(
+        &self,
+        seat: &'a mut MutexGuard<'_, Option<Seated>>,
+        id: &str,
+    ) -> Result<&'a mut Seated, UserError> {
         if seat.is_none() {
             **seat = Some(self.load(id).await?);
         }
@@ -266,7 +276,11 @@ fn unwritable(error: serde_json::Error) -> UserError {
 }
 
 fn taken(other: &str) -> UserError {
-    UserError::new("taken", format!("The session {other:?} is in the way."), "Go on with it, or end it first.")
+    let message = "You have a talk with this counterpart open already, or one goes on in this place.";
+    UserError {
+        session: Some(other.to_owned()),
+        ..UserError::new("already_open", message, "Go on with it, or end it first.")
+    }
 }
 
 fn difficulty_name(difficulty: Difficulty) -> &'static str {

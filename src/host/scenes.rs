@@ -32,7 +32,8 @@ impl Scenes {
     }
 
     pub(super) fn menu(&self) -> Vec<Briefing> {
-        let playable = self.catalogue.all().iter().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
+        let playable =
+            self.catalogue.all().iter().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
         playable.map(|persona| persona.briefing()).collect()
     }
 
@@ -74,7 +75,13 @@ impl Scenes {
     }
 
     /// The scene of a session as it was begun, from the persona's text stored with it.
-    pub(super) fn of_text(&self, id: &str, text: &str, variant: &str, difficulty: Difficulty) -> Result<Ready, UserError> {
+    pub(super) fn of_text(
+        &self,
+        id: &str,
+        text: &str,
+        variant: &str,
+        difficulty: Difficulty,
+    ) -> Result<Ready, UserError> {
         self.of(&load(&format!("{id}.yaml"), text.as_bytes()), variant, difficulty)
     }
 }

@@ -33,7 +33,12 @@ impl Host {
     ///
     /// # Errors
     /// A refusing store.
-    pub async fn history(&self, owner: &str, limit: i64, before: Option<&Cursor>) -> Result<Vec<HistoryRow>, UserError> {
+    pub async fn history(
+        &self,
+        owner: &str,
+        limit: i64,
+        before: Option<&Cursor>,
+    ) -> Result<Vec<HistoryRow>, UserError> {
         Ok(self.store.history(owner, limit, before).await?)
     }
 }

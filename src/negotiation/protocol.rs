@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::issue::{Agenda, Choice, Issue, Kind, Package, Terms};
+use super::issue::{Agenda, Choice, Package, Terms};
 
 /// How a talk stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,31 +56,25 @@ pub enum Action {
     Walk,
     /// Say yes to what was asked.
     Confirm,
-    /// Take the last move back.
-    Undo,
 }
 
-/// Why something can't be done now, in words for whoever tried. Nothing has changed and no turn is used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "refusal", rename_all = "snake_case")]
+/// Why something can't be done now. Nothing has changed and no turn is used; the session words it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The talk has ended.
-    #[error("This talk has ended ({}). Start a new one to go on.", status.name())]
     Ended {
         /// How.
         status: Status,
     },
     /// All turns are used.
-    #[error("All {turns} turns are used. You can still answer the question that is open.")]
     NoTurnsLeft {
         /// How many there were.
         turns: u32,
     },
     /// The counterpart has no offer on the table.
-    #[error("There is no offer of theirs to accept yet. Make one yourself, or ask for theirs.")]
     NothingToAccept,
     /// Fewer packages are on the table.
-    #[error("There is no offer number {asked}; {there} on the table.")]
     NoSuchOffer {
         /// The number asked for, from 1.
         asked: usize,
@@ -88,28 +82,17 @@ pub enum Refusal {
         there: usize,
     },
     /// Nothing waits for a yes.
-    #[error("Nothing waits for your yes. To close, accept their offer.")]
     NothingToConfirm,
-    /// There is no move to take back.
-    #[error("There is nothing to take back: only the last message that was read can be.")]
-    NothingToUndo,
-    /// An issue that isn't on the agenda.
-    #[error("`{issue}` is not on the agenda. It holds: {known}.")]
-    UnknownIssue {
-        /// As it was named.
-        issue: String,
-        /// What there is.
-        known: String,
-    },
-    /// An outcome that the issue can't have.
-    #[error("{given} can't be agreed for {issue}: {takes}.")]
+    /// The terms name nothing.
+    NoTerms,
+    /// An issue that isn't on the agenda, as it was named.
+    UnknownIssue(String),
+    /// An outcome that an issue can't have.
     Impossible {
-        /// The issue's label.
+        /// The issue's id.
         issue: String,
         /// As it was given.
-        given: String,
-        /// What the issue takes.
-        takes: String,
+        given: Choice,
     },
 }
 
@@ -124,8 +107,6 @@ pub struct Protocol {
     deal: Option<Package>,
     turn: u32,
     turns: u32,
-    /// The table before the learner's last move that can be taken back; one step only.
-    before: Option<Box<Protocol>>,
 }
 
 impl Protocol {
@@ -140,7 +121,6 @@ impl Protocol {
             deal: None,
             turn: 0,
             turns,
-            before: None,
         }
     }
 
@@ -208,8 +188,6 @@ impl Protocol {
         match action {
             Action::Confirm if self.pending.is_none() => Err(Refusal::NothingToConfirm),
             Action::Confirm | Action::Walk => Ok(()),
-            Action::Undo if self.before.is_none() => Err(Refusal::NothingToUndo),
-            Action::Undo => Ok(()),
             Action::Accept(number) => self.on_table(number).map(|_| ()),
             Action::Say | Action::Offer if self.turns_left() == 0 => Err(Refusal::NoTurnsLeft { turns: self.turns }),
             Action::Say | Action::Offer => Ok(()),
@@ -282,14 +260,17 @@ impl Protocol {
         Ok(())
     }
 
-    /// The learner says yes to what was asked: the deal closes, or the learner has left. Uses a turn if one is left.
+    /// The learner says yes to what was asked: the deal closes, or the learner has left. Uses a turn if one is left,
+    /// except where the deal is the learner's own offer, which has used its turn already.
     ///
     /// # Errors
     /// When the talk has ended or nothing was asked.
     pub fn confirm(&mut self) -> Result<Status, Refusal> {
         self.may(Action::Confirm)?;
         let pending = self.pending.clone().ok_or(Refusal::NothingToConfirm)?;
-        self.begin_turn();
+        if !matches!(&pending, Pending::Deal(package) if self.learner.as_ref() == Some(package)) {
+            self.begin_turn();
+        }
         match pending {
             Pending::Deal(package) => self.agree(package),
             Pending::Walk => self.end(Status::Walked),
@@ -304,17 +285,6 @@ impl Protocol {
     pub fn deny(&mut self) -> Result<(), Refusal> {
         self.may(Action::Confirm)?;
         self.pending = None;
-        Ok(())
-    }
-
-    /// Takes the learner's last move back, with everything that answered it; its turn is given back.
-    ///
-    /// # Errors
-    /// When the talk has ended or there is nothing to take back.
-    pub fn undo(&mut self) -> Result<(), Refusal> {
-        self.may(Action::Undo)?;
-        let before = self.before.take().ok_or(Refusal::NothingToUndo)?;
-        *self = *before;
         Ok(())
     }
 
@@ -359,9 +329,6 @@ impl Protocol {
     }
 
     fn begin_turn(&mut self) {
-        let mut before = self.clone();
-        before.before = None;
-        self.before = Some(Box::new(before));
         self.pending = None;
         self.turn = (self.turn + 1).min(self.turns);
     }
@@ -374,7 +341,6 @@ impl Protocol {
     fn end(&mut self, status: Status) {
         self.status = status;
         self.pending = None;
-        self.before = None;
     }
 }
 
@@ -384,99 +350,16 @@ impl Agenda {
     /// # Errors
     /// The first thing that can't, for whoever named it.
     pub fn admit(&self, terms: &Terms) -> Result<(), Refusal> {
-        for (id, choice) in &terms.0 {
-            let Some(issue) = self.issue(id) else {
-                let known: Vec<&str> = self.issues.iter().map(|issue| issue.id.as_str()).collect();
-                return Err(Refusal::UnknownIssue { issue: id.clone(), known: known.join(", ") });
-            };
-            if !issue.allows(choice) {
-                let given = match choice {
-                    Choice::Number(figure) => figure.to_string(),
-                    Choice::Option(option) => format!("`{option}`"),
-                };
-                return Err(Refusal::Impossible { issue: issue.label.clone(), given, takes: takes(issue) });
-            }
+        if terms.0.is_empty() {
+            return Err(Refusal::NoTerms);
         }
-        Ok(())
-    }
-}
-
-fn takes(issue: &Issue) -> String {
-    match &issue.kind {
-        Kind::Numeric(scale) => format!("it goes from {} to {}", scale.write(scale.min), scale.write(scale.max)),
-        Kind::Options(options) => {
-            let ids: Vec<String> = options.iter().map(|option| format!("`{}`", option.id)).collect();
-            format!("it can be {}", ids.join(", "))
-        }
-        Kind::Share { total } => format!("it is a whole number from 0 to {total}"),
+        terms.0.iter().try_for_each(|(id, choice)| match self.issue(id) {
+            None => Err(Refusal::UnknownIssue(id.clone())),
+            Some(issue) if issue.allows(choice) => Ok(()),
+            Some(_) => Err(Refusal::Impossible { issue: id.clone(), given: choice.clone() }),
+        })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::negotiation::Quantity;
-
-    fn at(price: i64) -> Package {
-        Package([("price".to_owned(), Choice::Number(Quantity::whole(price)))].into())
-    }
-
-    #[test]
-    fn a_yes_closes_only_what_was_asked() {
-        let mut table = Protocol::new(3, at(90));
-        assert_eq!(table.confirm(), Err(Refusal::NothingToConfirm));
-        table.offer(at(60)).unwrap();
-        table.ask(Pending::Deal(at(60))).unwrap();
-        assert_eq!(table.confirm(), Ok(Status::Agreed));
-        assert_eq!((table.deal(), table.turn()), (Some(&at(60)), 2));
-        assert_eq!(table.say(), Err(Refusal::Ended { status: Status::Agreed }));
-    }
-
-    #[test]
-    fn talking_on_answers_an_open_question_with_no() {
-        let mut table = Protocol::new(5, at(90));
-        table.ask(Pending::Walk).unwrap();
-        table.say().unwrap();
-        assert_eq!(table.confirm(), Err(Refusal::NothingToConfirm));
-        assert_eq!(table.status(), Status::Open);
-    }
-
-    #[test]
-    fn a_question_in_the_last_turn_can_still_be_answered() {
-        let mut table = Protocol::new(1, at(90));
-        table.offer(at(60)).unwrap();
-        table.ask(Pending::Deal(at(60))).unwrap();
-        assert!(!table.expire_when_over());
-        assert_eq!(table.offer(at(50)), Err(Refusal::NoTurnsLeft { turns: 1 }));
-        table.deny().unwrap();
-        assert!(table.expire_when_over());
-        assert_eq!(table.status(), Status::Expired);
-    }
-
-    #[test]
-    fn undo_goes_back_one_move_and_gives_its_turn_back() {
-        let mut table = Protocol::new(5, at(90));
-        assert_eq!(table.undo(), Err(Refusal::NothingToUndo));
-        table.offer(at(50)).unwrap();
-        table.answer(at(85), Vec::new()).unwrap();
-        let kept = table.clone();
-        table.offer(at(70)).unwrap();
-        table.answer(at(80), vec![at(79)]).unwrap();
-        table.undo().unwrap();
-        assert_eq!((table.standing_learner(), table.turn()), (kept.standing_learner(), 1));
-        assert_eq!(table.standing_counterpart(), Some(&at(85)));
-        assert_eq!(table.undo(), Err(Refusal::NothingToUndo));
-    }
-
-    #[test]
-    fn the_second_of_several_can_be_taken() {
-        let mut table = Protocol::new(5, at(90));
-        table.say().unwrap();
-        table.answer(at(80), vec![at(79)]).unwrap();
-        assert_eq!(table.accept(3), Err(Refusal::NoSuchOffer { asked: 3, there: 2 }));
-        assert_eq!(table.accept(2), Ok(at(79)));
-        assert_eq!(table.status(), Status::Agreed);
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! The personas there are: those that ship with the program and those of a folder.
 
+use std::fmt;
+
 use super::finding::nearest;
 use super::load::{Loaded, load};
 
@@ -16,8 +18,7 @@ pub struct Catalogue {
 }
 
 /// There is no persona of that id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no persona `{id}`; {}", self.hint())]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownPersona {
     /// As it was asked for.
     pub id: String,
@@ -27,15 +28,17 @@ pub struct UnknownPersona {
     pub known: Vec<String>,
 }
 
-impl UnknownPersona {
-    fn hint(&self) -> String {
-        if self.near.is_empty() {
-            format!("there are: {}", self.known.join(", "))
-        } else {
-            format!("did you mean {}?", self.near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))
+impl fmt::Display for UnknownPersona {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no persona `{}`; ", self.id)?;
+        match self.near.as_slice() {
+            [] => write!(f, "there are: {}", self.known.join(", ")),
+            near => write!(f, "did you mean `{}`?", near.join("` or `")),
         }
     }
 }
+
+impl std::error::Error for UnknownPersona {}
 
 impl Catalogue {
     /// The personas that ship with the program.

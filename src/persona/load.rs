@@ -1,6 +1,7 @@
 //! From the bytes of a file to a persona with all its findings. Never panics, never reads a file itself.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use sha2::{Digest, Sha256};
 
@@ -39,10 +40,9 @@ pub struct Loaded {
 }
 
 /// Why a persona can't be played.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotPlayable {
     /// The file has errors.
-    #[error("{file} has {count} error(s); the first is on line {line}: {message} ({fix}). `sparring check` shows all")]
     Faulty {
         /// The file.
         file: String,
@@ -56,7 +56,6 @@ pub enum NotPlayable {
         fix: String,
     },
     /// There is no such variant.
-    #[error("`{id}` has no variant `{variant}`; it has {known}")]
     NoSuchVariant {
         /// The persona.
         id: String,
@@ -66,6 +65,22 @@ pub enum NotPlayable {
         known: String,
     },
 }
+
+impl fmt::Display for NotPlayable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotPlayable::Faulty { file, count, line, message, fix } => {
+                let errors = if *count == 1 { "an error".to_owned() } else { format!("{count} errors, the first") };
+                write!(f, "{file} has {errors} on line {line}: {message} ({fix}). `sparring check {file}` shows more")
+            }
+            NotPlayable::NoSuchVariant { id, variant, known } => {
+                write!(f, "`{id}` has no variant `{variant}`; it has {known}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for NotPlayable {}
 
 impl Loaded {
     /// The persona to play, with a variant and a difficulty applied.

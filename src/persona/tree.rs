@@ -220,7 +220,7 @@ impl Reader<'_> {
         if self.open.len() >= DEEPEST {
             return self.refuse("too-deep", too_deep(), SHALLOWER.to_owned(), place);
         }
-        if self.awaits_key() {
+        if self.wants_key() {
             let fix = "put quotes around a key or a text that begins with a bracket or a brace";
             return self.refuse(
                 "not-yaml",
@@ -235,7 +235,7 @@ impl Reader<'_> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) {
-        if !self.awaits_key() {
+        if !self.wants_key() {
             let value = if style == ScalarStyle::Plain { plain(text) } else { Value::String(text.to_owned()) };
             let key_place = self.key_place(place);
             return self.put(Node { key_place, place, content: Content::Scalar(value) });
@@ -253,7 +253,7 @@ impl Reader<'_> {
         }
     }
 
-    fn awaits_key(&self) -> bool {
+    fn wants_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { content: Content::Map(_), key: None, .. }))
     }
 

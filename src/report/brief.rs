@@ -1,6 +1,7 @@
 //! The learner's own side before and during the talk: role, worths, walk-away, fallback.
 
 use crate::negotiation::{Choice, Issue, Kind, Scale, Worth};
+use crate::persona::Briefing;
 
 use super::blocks::Block;
 use super::case::Case;
@@ -14,6 +15,13 @@ pub struct Brief<'a> {
     pub text: &'a str,
     /// What happens without a deal.
     pub batna: &'a str,
+}
+
+impl<'a> Brief<'a> {
+    /// The learner's side of a briefing.
+    pub fn of(briefing: &'a Briefing) -> Self {
+        Brief { role: &briefing.learner.role, text: &briefing.learner.brief, batna: &briefing.learner.batna.text }
+    }
 }
 
 /// The confidential brief as blocks: who you are, what each outcome is worth to you, when to walk.

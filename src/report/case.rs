@@ -1,6 +1,7 @@
 //! What the words of a debrief need to know of the case: nothing that is hidden from the learner.
 
 use crate::negotiation::{Agenda, Package, Values};
+use crate::persona::Briefing;
 
 use super::money::Money;
 
@@ -23,7 +24,20 @@ pub struct Case<'a> {
     pub turns: u32,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The learner's view of a briefing.
+    pub fn of(briefing: &'a Briefing) -> Self {
+        Case {
+            title: &briefing.title,
+            agenda: &briefing.agenda,
+            unit: &briefing.unit,
+            counterpart: &briefing.counterpart_name,
+            values: &briefing.learner.values,
+            reservation: briefing.learner.reservation,
+            turns: briefing.turns,
+        }
+    }
+
     /// What a package is worth to the learner over the reservation value: u - r.
     pub fn gain(&self, package: &Package) -> i64 {
         self.values.of(package) - self.reservation
@@ -35,7 +49,7 @@ impl Case<'_> {
     }
 
     /// The writer of values.
-    pub fn money(&self) -> Money<'_> {
+    pub fn money(&self) -> Money<'a> {
         Money::new(self.unit)
     }
 }

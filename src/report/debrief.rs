@@ -11,10 +11,10 @@ use super::{hidden, outcome, replays};
 /// The debrief of a finished session.
 pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {
     let mut blocks = outcome::headline(case, debrief, transcript);
-    blocks.extend(dials(&debrief.dials));
+    blocks.extend(dials(&debrief.dials, !debrief.rows.is_empty()));
     blocks.extend(offers(case, debrief, transcript));
     blocks.extend(observations(&debrief.rows));
-    blocks.extend(replays::replays(case, &debrief.counterfactuals));
+    blocks.extend(replays::replays(case, &debrief.counterfactuals, debrief.outcome.learner));
     blocks.extend(outcome::left(case, &debrief.outcome));
     blocks.push(hidden::hidden_side(case, debrief));
     blocks
@@ -25,16 +25,18 @@ pub fn score(debrief: &Debrief) -> Option<Block> {
     debrief.score.map(|score| Block::Text(format!("Score: {} of 100.", score.round())))
 }
 
-fn dials(dials: &Dials) -> Vec<Block> {
+fn dials(dials: &Dials, observed: bool) -> Vec<Block> {
     let bar = |label: &str, level: Option<f64>, about| Bar { label: label.into(), level, about };
-    let bars = vec![
+    let bars = [
         bar("Outcome", dials.outcome, "what you got, and what you made of it"),
         bar("Information", dials.information, "asking, sharing, guarding"),
         bar("Process", dials.process, "openings, answers, trades, steps"),
         bar("Closing", dials.closing, "how it was tied up"),
         bar("Relationship", dials.relationship, "trust, temper, tone"),
     ];
-    vec![Block::Heading("How it went".into()), Block::Bars(bars)]
+    // Without observed rows the other dials measure nothing; saying they did not come up would be untrue.
+    let shown = bars.into_iter().filter(|bar| observed || bar.level.is_some()).collect();
+    vec![Block::Heading("How it went".into()), Block::Bars(shown)]
 }
 
 fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {

@@ -8,9 +8,11 @@ use super::case::Case;
 /// The most replays that are told: the ones that would have mattered most.
 const MOST: usize = 4;
 
-/// The replays worth telling, in the order of the turns.
-pub(super) fn replays(case: &Case<'_>, found: &[Counterfactual]) -> Vec<Block> {
-    let mut best: Vec<&Counterfactual> = found.iter().filter(|one| one.difference > 0).collect();
+/// The replays worth telling, in the order of the turns: a deal that could have been signed then is told
+/// only where it beats the `gain` that the talk really ended with.
+pub(super) fn replays(case: &Case<'_>, found: &[Counterfactual], gain: i64) -> Vec<Block> {
+    let worth = |one: &&Counterfactual| one.difference > 0 && (one.kind != "best_accepted" || one.learner_gain > gain);
+    let mut best: Vec<&Counterfactual> = found.iter().filter(worth).collect();
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);

@@ -68,7 +68,8 @@ fn exit(zone: bool, deal: bool, gain: i64, good_offer_refused: bool) -> u8 {
 
 /// 1 - n_sup / (n_sup + n_inf), over the deals that suit both (Tripp & Sondak 1992); 1 where both are 0.
 fn pareto(space: &DealSpace, r: i64, q: i64, u: i64, v: i64) -> f64 {
-    let feasible = (0..space.len()).map(|i| (space.learner[i], space.counterpart[i])).filter(|(a, b)| *a >= r && *b >= q);
+    let feasible =
+        (0..space.len()).map(|i| (space.learner[i], space.counterpart[i])).filter(|(a, b)| *a >= r && *b >= q);
     let (mut superior, mut inferior) = (0u64, 0u64);
     for (a, b) in feasible {
         if a >= u && b >= v && (a, b) != (u, v) {
@@ -89,7 +90,13 @@ fn fair_point(space: &DealSpace, r: i64, q: i64) -> Option<FairPoint> {
     Some(FairPoint { package: space.package(best), learner_gain: gains(best).0, counterpart_gain: gains(best).1 })
 }
 
-fn left(space: &DealSpace, ground: Option<Ground>, (r, q): (i64, i64), (u, v): (i64, i64), accepted: Option<i64>) -> Left {
+fn left(
+    space: &DealSpace,
+    ground: Option<Ground>,
+    (r, q): (i64, i64),
+    (u, v): (i64, i64),
+    accepted: Option<i64>,
+) -> Left {
     let no_worse_for_them = (0..space.len()).filter(|&i| space.counterpart[i] >= v);
     let free = no_worse_for_them.map(|i| space.learner[i] - u).max().unwrap_or(0).max(0);
     let joint = ground.map_or(0, |ground| (ground.most_joint - (u - r + v - q)).max(0));

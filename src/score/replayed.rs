@@ -97,7 +97,7 @@ impl Replay<'_> {
     fn alternatives(&self) -> Vec<Alternative> {
         let Some(heard) = &self.step.turn.heard else { return Vec::new() };
         let offer = heard.offer.as_ref().filter(|_| !heard.acts.contains(&Act::Accept));
-        let asked = heard.ask.is_some() || heard.acts.contains(&Act::ProposeTrade);
+        let asked = heard.ask.is_some() || heard.acts.contains(&Act::ProposeTrade) || self.asked_in_fields();
         let leaked = heard.acts.contains(&Act::DiscloseReservation);
         let moved = self.moved_by("engine.challenge");
         let mut found = Vec::new();
@@ -123,18 +123,30 @@ impl Replay<'_> {
         found
     }
 
+    fn asked_in_fields(&self) -> bool {
+        matches!(&self.step.turn.input, Some(Input::Offer(fields)) if fields.ask.as_deref().is_some_and(|ask| !ask.trim().is_empty()))
+    }
+
     fn with_ask(&self, terms: &Terms) -> Alternative {
         let offer = FieldOffer {
             offer: terms.clone(),
             ask: Some("In return, what can you do for me?".into()),
             ..FieldOffer::default()
         };
-        Alternative { kind: "ask_in_return", words: "asked for something back with that offer".into(), input: Input::Offer(offer) }
+        Alternative {
+            kind: "ask_in_return",
+            words: "asked for something back with that offer".into(),
+            input: Input::Offer(offer),
+        }
     }
 
     fn without_words(&self, terms: &Terms) -> Alternative {
         let offer = FieldOffer { offer: terms.clone(), ..FieldOffer::default() };
-        Alternative { kind: "keep_the_limit", words: "made the same offer and kept your limit to yourself".into(), input: Input::Offer(offer) }
+        Alternative {
+            kind: "keep_the_limit",
+            words: "made the same offer and kept your limit to yourself".into(),
+            input: Input::Offer(offer),
+        }
     }
 
     /// The same worth to the learner in a package that is worth more to the counterpart.

@@ -60,10 +60,16 @@ fn worths(issue: &Issue, values: &Values) -> Value {
 }
 
 fn interest_told(session: &Session, interest: &Interest) -> HiddenInterest {
-    let told = session.steps().iter().find(|step| {
-        step.turn.decided.as_ref().is_some_and(|mv| mv.reveal.as_deref() == Some(interest.id.as_str()))
-    });
-    let text = interest.reveal.first().or(interest.hint.first()).cloned().unwrap_or_else(|| interest.id.replace(['_', '-'], " "));
+    let told = session
+        .steps()
+        .iter()
+        .find(|step| step.turn.decided.as_ref().is_some_and(|mv| mv.reveal.as_deref() == Some(interest.id.as_str())));
+    let text = interest
+        .reveal
+        .first()
+        .or(interest.hint.first())
+        .cloned()
+        .unwrap_or_else(|| interest.id.replace(['_', '-'], " "));
     HiddenInterest { text, told: told.map(|step| step.turn.turn) }
 }
 

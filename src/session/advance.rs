@@ -3,7 +3,8 @@
 use rand_chacha::ChaCha8Rng;
 
 use crate::counterpart::{LearnerMove, Moment, Move, decide};
-use crate::negotiation::{Act, Package};
+use crate::negotiation::{self, Act, Package, Pending, Terms};
+use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
 use super::consent::{accepted_package, leaves_only, says_no, says_yes};
@@ -13,20 +14,23 @@ use super::refuse;
 use super::scene::Scene;
 use super::speak::{Occasion, shown, speak};
 use super::state::State;
-use super::turn::{FieldOffer, Input, Question, Refusal, Reply, Status, Turn};
+use super::turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
 
 /// The longest message that is read, in characters; the rest of a longer one is left unread.
 const LONGEST: usize = 10_000;
+
+/// What a goodbye is read as, asked back before it counts.
+const LEAVING: &str = "you want to leave it there, without a deal";
 
 /// Takes one step. [`Input::Undo`] is the session's own business and is refused here.
 pub(super) fn advance(scene: &Scene, before: &State, input: &Input) -> (State, Turn) {
     let mut step = Advance::new(scene, before);
     let answer = match input {
-        _ if before.status != Status::Open => Err(refuse::over(before.status)),
+        _ if before.table.status() != Status::Open => Err(refuse::over(before.table.status())),
         Input::Say(text) => step.hear(text),
         Input::Offer(fields) => step.take_fields(fields),
         Input::Accept(number) => step.accept(*number),
-        Input::Walk => Ok(step.walk()),
+        Input::Walk => step.walk(),
         Input::Undo => Err(refuse::nothing_to_undo()),
     };
     step.finish(input.clone(), answer)
@@ -43,12 +47,9 @@ struct Advance<'a> {
     decided: Option<Move>,
 }
 
-/// What was answered.
+/// What was answered, and whether it rests on a reading that can be taken back.
 struct Answer {
     reply: Reply,
-    /// Whether the step used a turn.
-    counted: bool,
-    /// Whether it rests on a reading.
     undoable: bool,
 }
 
@@ -56,7 +57,9 @@ impl<'a> Advance<'a> {
     fn new(scene: &'a Scene, before: &'a State) -> Self {
         let mut state = before.clone();
         state.asked_back = false;
-        Advance { scene, before, state, rng: before.generator(), heard: None, learner: LearnerMove::default(), decided: None }
+        state.meant = None;
+        let rng = before.generator();
+        Advance { scene, before, state, rng, heard: None, learner: LearnerMove::default(), decided: None }
     }
 
     fn hear(&mut self, text: &str) -> Result<Answer, Refusal> {
@@ -66,90 +69,95 @@ impl<'a> Advance<'a> {
         }
         let heard = self.scene.read(self.before, &text);
         self.heard = Some(heard.clone());
-        let (agenda, standing) = (&self.scene.persona().agenda, &self.before.standing);
-        match self.state.question.take() {
-            Some(question) if says_yes(agenda, standing, &heard, &question) => self.settle(question),
-            Some(question) if says_no(&heard) => Ok(self.drop_question(&question)),
+        match self.before.question() {
+            Some(question) if says_yes(&self.persona().agenda, &self.standing(), &heard, &question) => {
+                self.settle(question)
+            }
+            Some(_) if says_no(&heard) => self.take_no(),
             _ => self.respond(heard),
         }
     }
 
     /// An answer to free words: ask back in doubt, confirm before anything binds, else talk.
     fn respond(&mut self, heard: Heard) -> Result<Answer, Refusal> {
-        if self.turns_used_up() {
-            return Ok(self.expire());
+        if self.state.table.turns_left() == 0 {
+            return self.take_no();
+        }
+        // An acceptance or a goodbye is asked back anyway, so doubt adds nothing to it.
+        if let Some(package) = accepted_package(&self.persona().agenda, &self.standing(), &heard) {
+            return self.ask_to_sign(package);
+        }
+        if leaves_only(&heard) {
+            return self.ask_to_leave();
         }
         if heard.doubt >= DOUBTFUL && !self.before.asked_back {
             return Ok(self.ask_back(heard));
         }
-        let agenda = &self.scene.persona().agenda;
-        if let Some(package) = accepted_package(agenda, &self.before.standing, &heard) {
-            return Ok(self.ask_to_sign(package));
+        for terms in heard.offer.iter().chain(&heard.alternatives) {
+            self.admit(terms)?;
         }
-        if leaves_only(&heard) {
-            return Ok(self.ask_to_leave());
-        }
-        let mut named = heard.offer.iter().chain(&heard.alternatives);
-        if let Some(refusal) = named.find_map(|terms| refuse::bad_terms(agenda, terms)) {
-            return Err(refusal);
-        }
-        self.learner = perceive(self.scene.persona(), &self.before.standing, &heard);
-        Ok(self.talk())
+        self.learner = perceive(self.persona(), &self.standing(), &heard);
+        self.talk()
     }
 
     /// An offer in fields, with the words beside it.
     fn take_fields(&mut self, fields: &FieldOffer) -> Result<Answer, Refusal> {
-        if let Some(refusal) = refuse::bad_terms(&self.scene.persona().agenda, &fields.offer) {
-            return Err(refusal);
-        }
+        self.admit(&fields.offer)?;
+        let heard = self.heard_beside(fields);
         let filled = |field: &Option<String>| field.as_deref().is_some_and(|text| !text.trim().is_empty());
-        let beside = [&fields.reason, &fields.ask, &fields.say].into_iter().flatten().map(String::as_str);
-        let words = beside.collect::<Vec<_>>().join(". ");
-        let mut heard = if words.trim().is_empty() { Heard::default() } else { self.scene.read(self.before, &words) };
-        heard.acts.retain(|act| !matches!(act, Act::Accept | Act::WalkAway | Act::Offer));
-        heard.acts.insert(0, Act::Offer);
-        heard = Heard { offer: Some(fields.offer.clone()), alternatives: Vec::new(), doubt: 0.0, doubt_about: None, ..heard };
+        let seen = perceive(self.persona(), &self.standing(), &heard);
         self.learner = LearnerMove {
             structured: true,
-            ..perceive(self.scene.persona(), &self.before.standing, &heard)
+            ask: seen.ask || filled(&fields.ask),
+            reason: seen.reason || filled(&fields.reason),
+            ..seen
         };
-        self.learner.ask |= filled(&fields.ask);
-        self.learner.reason |= filled(&fields.reason);
         self.heard = Some(heard);
-        self.state.question = None;
-        if self.turns_used_up() { Ok(self.expire()) } else { Ok(self.talk()) }
+        self.talk()
+    }
+
+    /// What the words beside an offer in fields do; the offer itself is the fields'.
+    fn heard_beside(&self, fields: &FieldOffer) -> Heard {
+        let beside = [&fields.reason, &fields.ask, &fields.say].into_iter().flatten().map(String::as_str);
+        let words = beside.collect::<Vec<_>>().join(". ");
+        let read = || self.scene.read(self.before, &words);
+        let mut heard = if words.trim().is_empty() { Heard::default() } else { read() };
+        heard.acts.retain(|act| !matches!(act, Act::Accept | Act::WalkAway | Act::Offer));
+        heard.acts.insert(0, Act::Offer);
+        Heard { offer: Some(fields.offer.clone()), alternatives: Vec::new(), doubt: 0.0, doubt_about: None, ..heard }
     }
 
     /// An explicit accept: of the package a yes would sign, else of the counterpart's standing offer.
     fn accept(&mut self, number: Option<usize>) -> Result<Answer, Refusal> {
-        let asked = match &self.before.question {
-            Some(Question::Sign(package)) if number.is_none() => Some(package),
-            _ => None,
+        let asked = self.before.table.pending_confirm().filter(|_| number.is_none()).cloned();
+        let package = match asked {
+            Some(package) => {
+                self.rule(|table| table.confirm())?;
+                package
+            }
+            None => self.rule(|table| table.accept(number.unwrap_or(1)))?,
         };
-        let offered: Vec<&Package> = self.before.standing.counterpart.iter().chain(&self.before.alternatives).collect();
-        let numbered = || match number {
-            None => offered.first().copied(),
-            Some(n) => n.checked_sub(1).and_then(|i| offered.get(i)).copied(),
-        };
-        let package = asked.or_else(numbered).ok_or_else(|| refuse::nothing_to_accept(offered.len()))?.clone();
         self.heard = Some(Heard { acts: vec![Act::Accept], offer: Some(package.to_terms()), ..Heard::default() });
-        Ok(self.sign(package))
+        Ok(self.seal(package))
     }
 
-    fn walk(&mut self) -> Answer {
+    fn walk(&mut self) -> Result<Answer, Refusal> {
         self.heard.get_or_insert_with(|| Heard { acts: vec![Act::WalkAway], ..Heard::default() });
-        self.state.turn = self.next_turn();
-        self.state.question = None;
-        self.state.status = Status::Walked;
-        let reply = self.say(&self.plain(Act::Farewell), None);
-        Answer { reply, counted: true, undoable: false }
+        self.rule(|table| table.walk())?;
+        Ok(self.answer(&self.plain(Act::Farewell), false))
     }
 
     /// The learner's yes to a question.
     fn settle(&mut self, question: Question) -> Result<Answer, Refusal> {
         match question {
-            Question::Sign(package) => Ok(self.sign(package)),
-            Question::Leave => Ok(self.walk()),
+            Question::Sign(package) => {
+                self.rule(|table| table.confirm())?;
+                Ok(self.seal(package))
+            }
+            Question::Leave => {
+                self.rule(|table| table.confirm())?;
+                Ok(self.answer(&self.plain(Act::Farewell), false))
+            }
             Question::Meant(meant) => {
                 let heard = Heard { doubt: 0.0, doubt_about: None, ..meant };
                 self.heard = Some(heard.clone());
@@ -159,119 +167,93 @@ impl<'a> Advance<'a> {
     }
 
     /// The learner's no to a question: nothing binds, the talk goes on. Where the turns are used up, it ends.
-    fn drop_question(&mut self, question: &Question) -> Answer {
-        if self.turns_used_up() {
-            return self.expire();
+    fn take_no(&mut self) -> Result<Answer, Refusal> {
+        if self.state.table.pending().is_some() {
+            self.rule(|table| table.deny())?;
         }
-        let act = if matches!(question, Question::Meant(_)) { Act::AskInterest } else { Act::Hold };
-        let reply = self.say(&self.plain(act), None);
-        self.aside(reply, false)
+        if self.state.table.expire_when_over() {
+            return Ok(self.answer(&self.plain(Act::Expire), false));
+        }
+        let act = if self.before.meant.is_some() { Act::AskInterest } else { Act::Hold };
+        Ok(self.answer(&self.plain(act), false))
     }
 
-    /// Signs a package: the learner's own offer, whose turn was counted, or the counterpart's, whose acceptance is a turn.
-    fn sign(&mut self, package: Package) -> Answer {
-        let own = self.before.standing.learner.as_ref() == Some(&package) && self.before.question.is_some();
-        if !own {
-            self.state.turn = self.next_turn();
-        }
-        self.close(package, !own)
-    }
-
-    fn close(&mut self, package: Package, counted: bool) -> Answer {
-        self.state.question = None;
-        self.state.status = Status::Agreed;
-        self.state.deal = Some(package.clone());
+    /// The words of a deal that the table has closed.
+    fn seal(&mut self, package: Package) -> Answer {
         let mv = Move { accepts: Some(package), ..self.plain(Act::Accept) };
-        let reply = self.say(&mv, None);
-        Answer { reply, counted, undoable: false }
+        self.answer(&mv, false)
     }
 
     fn ask_back(&mut self, heard: Heard) -> Answer {
-        let words = reading(&self.scene.persona().agenda, &self.before.standing, &heard);
+        let words = reading(&self.persona().agenda, &self.standing(), &heard);
         let reply = self.say(&self.plain(Act::AskBack), Some(&words));
-        self.state.question = Some(Question::Meant(heard));
+        self.state.meant = Some(heard);
         self.state.asked_back = true;
-        self.aside(reply, false)
+        Answer { reply, undoable: false }
     }
 
-    /// The learner's words take the counterpart's package: restated before it binds.
-    fn ask_to_sign(&mut self, package: Package) -> Answer {
-        let reply = self.restate(package);
-        self.aside(reply, true)
+    /// Restates a package and asks for a yes before it binds.
+    fn ask_to_sign(&mut self, package: Package) -> Result<Answer, Refusal> {
+        self.rule(|table| table.ask(Pending::Deal(package.clone())))?;
+        let mv = Move { accepts: Some(package), ..self.plain(Act::AskConfirm) };
+        Ok(self.answer(&mv, true))
     }
 
-    fn restate(&mut self, package: Package) -> Reply {
-        let mv = Move { accepts: Some(package.clone()), ..self.plain(Act::AskConfirm) };
-        let reply = self.say(&mv, None);
-        self.state.question = Some(Question::Sign(package));
-        reply
-    }
-
-    fn ask_to_leave(&mut self) -> Answer {
-        let reply = self.say(&self.plain(Act::AskBack), Some("you want to leave it there, without a deal"));
-        self.state.question = Some(Question::Leave);
+    fn ask_to_leave(&mut self) -> Result<Answer, Refusal> {
+        self.rule(|table| table.ask(Pending::Walk))?;
+        let reply = self.say(&self.plain(Act::AskBack), Some(LEAVING));
         self.state.asked_back = true;
-        self.aside(reply, true)
+        Ok(Answer { reply, undoable: true })
     }
 
     /// The mind's answer to the learner's move.
-    fn talk(&mut self) -> Answer {
-        let turns = self.scene.persona().turns;
+    fn talk(&mut self) -> Result<Answer, Refusal> {
+        match self.learner.offer.clone() {
+            Some(package) => self.rule(|table| table.offer(package))?,
+            None => self.rule(|table| table.say())?,
+        }
+        let standing = self.standing();
         let moment = Moment {
-            turn: self.next_turn(),
-            turns,
+            turn: self.state.table.turn(),
+            turns: self.state.table.turns(),
             standing_counterpart: self.standing_offer().clone(),
-            standing_learner: self.before.standing.learner.clone(),
+            standing_learner: standing.learner,
         };
         let decided = decide(&self.scene.stage, &mut self.state.mind, &moment, &self.learner, &mut self.rng);
-        self.state.turn = moment.turn;
-        if self.learner.offer.is_some() {
-            self.state.standing.learner.clone_from(&self.learner.offer);
-        }
         self.decided = Some(decided.clone());
         match decided.accepts.clone() {
-            Some(package) => self.take_offer(package),
+            Some(package) if self.learner.structured => {
+                self.rule(|table| table.take(package.clone()))?;
+                Ok(self.seal(package))
+            }
+            Some(package) => self.ask_to_sign(package),
             None => self.counter(decided),
         }
     }
 
-    /// The counterpart would take it: fields bind at once, a reading is confirmed first.
-    fn take_offer(&mut self, package: Package) -> Answer {
-        self.state.standing.learner = Some(package.clone());
-        if self.learner.structured {
-            return self.close(package, true);
-        }
-        let reply = self.restate(package);
-        Answer { reply, counted: true, undoable: true }
-    }
-
-    fn counter(&mut self, mut decided: Move) -> Answer {
+    fn counter(&mut self, mut decided: Move) -> Result<Answer, Refusal> {
         if let Some(offer) = &decided.offer {
-            self.state.standing.counterpart = Some(offer.clone());
-            self.state.alternatives.clone_from(&decided.alternatives);
+            self.rule(|table| table.answer(offer.clone(), decided.alternatives.clone()))?;
         }
         if decided.leaves {
-            self.state.status = Status::BrokenOff;
-        } else if self.turns_used_up() {
-            self.state.status = Status::Expired;
+            self.rule(|table| table.break_off())?;
+        } else if self.state.table.expire_when_over() {
             decided.acts.push(Act::Expire);
         }
-        let reply = self.say(&decided, None);
-        let undoable = !self.learner.structured && self.learner.offer.is_some() && self.state.status == Status::Open;
-        Answer { reply, counted: true, undoable }
+        let read = !self.learner.structured && self.learner.offer.is_some();
+        let undoable = read && self.state.table.status() == Status::Open;
+        Ok(self.answer(&decided, undoable))
     }
 
-    fn expire(&mut self) -> Answer {
-        self.state.status = Status::Expired;
-        self.state.question = None;
-        let reply = self.say(&self.plain(Act::Expire), None);
-        Answer { reply, counted: false, undoable: false }
+    fn answer(&mut self, mv: &Move, undoable: bool) -> Answer {
+        Answer { reply: self.say(mv, None), undoable }
     }
 
-    /// An answer that uses no turn.
-    fn aside(&mut self, reply: Reply, undoable: bool) -> Answer {
-        self.state.asides += 1;
-        Answer { reply, counted: false, undoable }
+    fn say(&mut self, mv: &Move, reading: Option<&str>) -> Reply {
+        let standing = self.standing_offer().clone();
+        let offer = self.state.table.standing_learner().cloned();
+        let occasion = Occasion { learner: &self.learner, standing: &standing, offer: offer.as_ref(), reading };
+        speak(self.scene, &mut self.state, mv, &occasion, &mut self.rng)
     }
 
     /// A move of one act, in the present mood.
@@ -279,38 +261,43 @@ impl<'a> Advance<'a> {
         Move { acts: vec![act], mood: self.state.mind.mood(), ..Move::default() }
     }
 
-    fn say(&mut self, mv: &Move, reading: Option<&str>) -> Reply {
-        let standing = self.standing_offer().clone();
-        let offer = self.state.standing.learner.clone();
-        let occasion = Occasion { learner: &self.learner, standing: &standing, offer: offer.as_ref(), reading };
-        speak(self.scene, &mut self.state, mv, &occasion, &mut self.rng)
+    fn persona(&self) -> &'a Persona {
+        self.scene.persona()
+    }
+
+    /// Both sides' offers before this step.
+    fn standing(&self) -> Standing {
+        self.before.standing()
     }
 
     /// The counterpart's package before this step.
     fn standing_offer(&self) -> &Package {
-        self.before.standing.counterpart.as_ref().unwrap_or(self.scene.stage.opening())
+        self.before.table.standing_counterpart().unwrap_or(self.scene.stage.opening())
     }
 
-    fn next_turn(&self) -> u32 {
-        (self.before.turn + 1).min(self.scene.persona().turns)
+    fn admit(&self, terms: &Terms) -> Result<(), Refusal> {
+        let agenda = &self.persona().agenda;
+        agenda.admit(terms).map_err(|rule| refuse::word(agenda, &rule))
     }
 
-    fn turns_used_up(&self) -> bool {
-        self.state.turn >= self.scene.persona().turns
+    /// Does something on the table, or words why the rules refuse it.
+    fn rule<T>(
+        &mut self,
+        act: impl FnOnce(&mut negotiation::Protocol) -> Result<T, negotiation::Refusal>,
+    ) -> Result<T, Refusal> {
+        act(&mut self.state.table).map_err(|rule| refuse::word(&self.persona().agenda, &rule))
     }
 
-    fn finish(self, input: Input, answer: Result<Answer, Refusal>) -> (State, Turn) {
+    fn finish(mut self, input: Input, answer: Result<Answer, Refusal>) -> (State, Turn) {
         match answer {
             Ok(answer) => {
+                let counted = self.state.table.turn() > self.before.table.turn();
+                if !counted {
+                    self.state.asides += 1;
+                }
                 let turn = shown(&self.state, Some(input), answer.reply);
-                let turn = Turn {
-                    heard: self.heard,
-                    decided: self.decided,
-                    counted: answer.counted,
-                    undoable: answer.undoable,
-                    ..turn
-                };
-                (self.state, turn)
+                let (heard, decided) = (self.heard, self.decided);
+                (self.state, Turn { heard, decided, counted, undoable: answer.undoable, ..turn })
             }
             Err(refusal) => {
                 let turn = shown(self.before, Some(input), Reply::default());

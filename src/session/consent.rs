@@ -13,7 +13,10 @@ pub(super) fn says_yes(agenda: &Agenda, standing: &Standing, heard: &Heard, ques
     let leaves = matches!(question, Question::Leave) && heard.acts.contains(&Act::WalkAway);
     let unchanged = match (question, &heard.offer) {
         (_, None) => true,
-        (Question::Sign(package), Some(terms)) => on_the_table(agenda, terms, &Standing { counterpart: Some(package.clone()), ..standing.clone() }) == *package,
+        (Question::Sign(package), Some(terms)) => {
+            on_the_table(agenda, terms, &Standing { counterpart: Some(package.clone()), ..standing.clone() })
+                == *package
+        }
         (Question::Meant(meant), Some(terms)) => meant.offer.as_ref() == Some(terms),
         (Question::Leave, Some(_)) => false,
     };
@@ -24,7 +27,12 @@ pub(super) fn says_yes(agenda: &Agenda, standing: &Standing, heard: &Heard, ques
 /// Whether a message only says no.
 pub(super) fn says_no(heard: &Heard) -> bool {
     let denies = heard.acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject));
-    denies && heard.offer.is_none() && heard.acts.iter().all(|act| matches!(act, Act::Deny | Act::Reject | Act::SmallTalk | Act::Apology | Act::Other))
+    denies
+        && heard.offer.is_none()
+        && heard
+            .acts
+            .iter()
+            .all(|act| matches!(act, Act::Deny | Act::Reject | Act::SmallTalk | Act::Apology | Act::Other))
 }
 
 /// The counterpart's package that a message takes: said as an acceptance, and changing nothing in it.
@@ -39,6 +47,17 @@ pub(super) fn accepted_package(agenda: &Agenda, standing: &Standing, heard: &Hea
 /// Whether a message says goodbye and nothing else that could be answered.
 pub(super) fn leaves_only(heard: &Heard) -> bool {
     let ends = heard.acts.contains(&Act::WalkAway) && heard.offer.is_none();
-    let talks_on = |act: &Act| matches!(act, Act::AskOffer | Act::QDiagnostic | Act::QHypothetical | Act::QChallenge | Act::QCalibrated | Act::RequestInfo | Act::Ultimatum);
+    let talks_on = |act: &Act| {
+        matches!(
+            act,
+            Act::AskOffer
+                | Act::QDiagnostic
+                | Act::QHypothetical
+                | Act::QChallenge
+                | Act::QCalibrated
+                | Act::RequestInfo
+                | Act::Ultimatum
+        )
+    };
     ends && !heard.acts.iter().any(talks_on)
 }

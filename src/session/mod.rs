@@ -74,13 +74,12 @@ impl Session {
 
     /// How the session stands.
     pub fn status(&self) -> Status {
-        self.state().status
+        self.state().table.status()
     }
 
     /// The deal, once there is one.
     pub fn deal(&self) -> Option<&crate::negotiation::Package> {
-        let last = &self.steps[self.steps.len() - 1];
-        (last.state.status == Status::Agreed).then_some(last.state.deal.as_ref()).flatten()
+        self.state().table.deal()
     }
 
     /// The steps that used one of the learner's turns and still stand, with their positions; those taken back left out.
@@ -109,8 +108,10 @@ impl Session {
         let last = &self.steps[self.steps.len() - 1];
         let before = self.steps.len().checked_sub(2).and_then(|i| self.steps.get(i));
         let refusal = match before {
-            _ if last.state.status != Status::Open => Some(refuse::over(last.state.status)),
-            Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => Some(refuse::undone_often(MOST_UNDONE)),
+            _ if last.state.table.status() != Status::Open => Some(refuse::over(last.state.table.status())),
+            Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => {
+                Some(refuse::undone_often(MOST_UNDONE))
+            }
             Some(_) if last.turn.undoable => None,
             _ => Some(refuse::nothing_to_undo()),
         };

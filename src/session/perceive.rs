@@ -23,7 +23,7 @@ pub fn on_the_table(agenda: &Agenda, terms: &Terms, standing: &Standing) -> Pack
 }
 
 /// The learner's move behind a heard message.
-pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
+pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
     let complete = |terms: &Terms| on_the_table(&persona.agenda, terms, standing);
     let is_issue = |id: &str| persona.agenda.issue(id).is_some();
     let named: Vec<String> = heard.offer.iter().flat_map(|terms| terms.0.keys().cloned()).collect();
@@ -46,7 +46,11 @@ pub fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> Learne
         facts: heard.topics.iter().filter(cited).map(|topic| topic.about.clone()).collect(),
         structured: false,
         limit: limit_told(heard).map(|terms| complete(&terms)),
-        supposed: if heard.acts.contains(&Act::QHypothetical) { named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer]) } else { Terms::default() },
+        supposed: if heard.acts.contains(&Act::QHypothetical) {
+            named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer])
+        } else {
+            Terms::default()
+        },
     }
 }
 

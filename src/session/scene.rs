@@ -37,12 +37,12 @@ impl Scene {
     pub(super) fn read(&self, state: &State, text: &str) -> Heard {
         let table = Table {
             asking: self.asking_price(),
-            own: state.standing.learner.as_ref().map(Package::to_terms),
-            other: state.standing.counterpart.as_ref().map(Package::to_terms),
+            own: state.table.standing_learner().map(Package::to_terms),
+            other: state.table.standing_counterpart().map(Package::to_terms),
             last_acts: state.last_acts.clone(),
-            pending: state.question.is_some(),
+            pending: state.question().is_some(),
             wants_less: self.learner_wants_less(),
-            turn: state.turn as usize,
+            turn: state.table.turn() as usize,
             ..Table::new(&self.lexicon)
         };
         READER.read(&table, text)

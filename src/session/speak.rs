@@ -3,14 +3,13 @@
 use rand_chacha::ChaCha8Rng;
 
 use crate::counterpart::{Circumstances, LearnerMove, Mind, Move};
-use crate::negotiation::{Act, Package, Terms};
-use crate::persona::Persona;
+use crate::negotiation::{Act, Package, Protocol, Terms};
 use crate::speech::{Decks, Said, say};
 
 use super::Step;
 use super::scene::Scene;
 use super::state::{State, generator};
-use super::turn::{Input, Refusal, Reply, Standing, Status, Turn};
+use super::turn::{Input, Refusal, Reply, Turn};
 
 /// What a move is said about.
 pub(super) struct Occasion<'a> {
@@ -25,12 +24,18 @@ pub(super) struct Occasion<'a> {
 }
 
 /// Words a move from the state after it, and notes what was said.
-pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occasion<'_>, rng: &mut ChaCha8Rng) -> Reply {
+pub(super) fn speak(
+    scene: &Scene,
+    state: &mut State,
+    mv: &Move,
+    occasion: &Occasion<'_>,
+    rng: &mut ChaCha8Rng,
+) -> Reply {
     let persona = scene.persona();
     let said = Said {
         persona,
         mv,
-        now: &circumstances(persona, state, occasion.learner),
+        now: &circumstances(state, occasion.learner),
         learner_offer: occasion.offer,
         standing: occasion.standing,
         reading: occasion.reading,
@@ -46,7 +51,7 @@ pub(super) fn speak(scene: &Scene, state: &mut State, mv: &Move, occasion: &Occa
 }
 
 /// How the talk stands, for the conditions of lines.
-fn circumstances(persona: &Persona, state: &State, learner: &LearnerMove) -> Circumstances {
+fn circumstances(state: &State, learner: &LearnerMove) -> Circumstances {
     let offered = learner.offer.iter().flat_map(|package| &package.0);
     let named = offered.filter(|(id, _)| learner.named.contains(id)).map(|(id, choice)| (id.clone(), choice.clone()));
     Circumstances {
@@ -54,8 +59,8 @@ fn circumstances(persona: &Persona, state: &State, learner: &LearnerMove) -> Cir
         offer: Terms(named.collect()),
         trust: state.mind.trust().round() as i32,
         tension: state.mind.tension().round() as i32,
-        turn: state.turn,
-        turns_left: persona.turns.saturating_sub(state.turn),
+        turn: state.table.turn(),
+        turns_left: state.table.turns_left(),
         patience: state.mind.patience().floor() as i32,
         happened: state.mind.happened().clone(),
     }
@@ -67,15 +72,11 @@ pub(super) fn open(scene: &Scene, seed: u64) -> Step {
     let opening = scene.stage.opening().clone();
     let mut state = State {
         seed,
-        turn: 0,
+        table: Protocol::new(scene.persona().turns, opening.clone()),
         asides: 0,
         mind: Mind::new(&scene.stage, &mut rng),
         decks: Decks::default(),
-        standing: Standing { learner: None, counterpart: Some(opening.clone()) },
-        alternatives: Vec::new(),
-        question: None,
-        status: Status::Open,
-        deal: None,
+        meant: None,
         last_acts: Vec::new(),
         asked_back: false,
         undone: 0,
@@ -91,14 +92,14 @@ pub(super) fn open(scene: &Scene, seed: u64) -> Step {
 /// A turn with nothing but its reply filled in.
 pub(super) fn shown(state: &State, input: Option<Input>, reply: Reply) -> Turn {
     Turn {
-        turn: state.turn,
+        turn: state.table.turn(),
         input,
         heard: None,
         decided: None,
         reply,
-        standing: state.standing.clone(),
-        question: state.question.clone(),
-        status: state.status,
+        standing: state.standing(),
+        question: state.question(),
+        status: state.table.status(),
         refusal: None,
         counted: false,
         undoable: false,

@@ -6,34 +6,27 @@ use rand_chacha::rand_core::SeedableRng;
 use serde::{Deserialize, Serialize};
 
 use crate::counterpart::Mind;
-use crate::negotiation::{Act, Package};
+use crate::negotiation::{Act, Pending, Protocol};
 use crate::speech::Decks;
+use crate::understanding::Heard;
 
-use super::turn::{Question, Standing, Status};
+use super::turn::{Question, Standing};
 
 /// The state of a session between two steps.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct State {
     /// The session's seed; the only source of chance.
     pub seed: u64,
-    /// Learner moves made so far.
-    pub turn: u32,
+    /// Whose packages stand, whose turn it is, how the talk ended.
+    pub table: Protocol,
     /// Replies given that used no turn, so that each draws its own chances.
     pub asides: u32,
     /// The counterpart's mind.
     pub mind: Mind,
     /// Which lines were said.
     pub decks: Decks,
-    /// Both sides' offers.
-    pub standing: Standing,
-    /// Packages the counterpart put forward together with its offer.
-    pub alternatives: Vec<Package>,
-    /// What a yes would settle.
-    pub question: Option<Question>,
-    /// How the session stands.
-    pub status: Status,
-    /// What was signed.
-    pub deal: Option<Package>,
+    /// A doubtful message as it was read, while the counterpart waits to hear whether it was meant so.
+    pub meant: Option<Heard>,
     /// What the counterpart last did; the reader wants to know what a short answer answers.
     pub last_acts: Vec<Act>,
     /// Whether the last reply asked back: never twice in a row.
@@ -45,7 +38,21 @@ pub struct State {
 impl State {
     /// The generator of the step to come: from (seed, turn, aside), on every machine the same.
     pub(super) fn generator(&self) -> ChaCha8Rng {
-        generator(self.seed, self.turn, self.asides)
+        generator(self.seed, self.table.turn(), self.asides)
+    }
+
+    /// What a yes would settle.
+    pub(super) fn question(&self) -> Option<Question> {
+        let meant = self.meant.clone().map(Question::Meant);
+        meant.or_else(|| match self.table.pending()? {
+            Pending::Deal(package) => Some(Question::Sign(package.clone())),
+            Pending::Walk => Some(Question::Leave),
+        })
+    }
+
+    /// Both sides' offers.
+    pub(super) fn standing(&self) -> Standing {
+        Standing::on(&self.table)
     }
 }
 

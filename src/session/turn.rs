@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::counterpart::Move;
-use crate::negotiation::{Act, Package, Terms};
+pub use crate::negotiation::Status;
+use crate::negotiation::{Act, Package, Protocol, Terms};
 use crate::understanding::Heard;
 
 /// What a learner does in one step, through any door.
@@ -40,35 +41,6 @@ pub struct FieldOffer {
     pub say: Option<String>,
 }
 
-/// How a session stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Still talking.
-    Open,
-    /// Signed.
-    Agreed,
-    /// The learner left.
-    Walked,
-    /// The counterpart left.
-    BrokenOff,
-    /// The turns were used up.
-    Expired,
-}
-
-impl Status {
-    /// The name in files and output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Open => "open",
-            Status::Agreed => "agreed",
-            Status::Walked => "walked",
-            Status::BrokenOff => "broken_off",
-            Status::Expired => "expired",
-        }
-    }
-}
-
 /// What the counterpart answered.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Reply {
@@ -89,6 +61,13 @@ pub struct Standing {
     pub learner: Option<Package>,
     /// The counterpart's last offer.
     pub counterpart: Option<Package>,
+}
+
+impl Standing {
+    /// The offers that lie on a table.
+    pub fn on(table: &Protocol) -> Self {
+        Standing { learner: table.standing_learner().cloned(), counterpart: table.standing_counterpart().cloned() }
+    }
 }
 
 /// What a yes would settle.

@@ -64,8 +64,21 @@ pub fn summarise(arena: &Arena, name: &str, runs: u32, seed: u64, mut tick: impl
     })
 }
 
-/// The mean difference of gain between a pair's arms, better minus worse, and half its 95 % interval.
-pub fn compare(arenas: &[&Arena], pair: &Pair, runs: u32, seed: u64) -> (f64, f64) {
+/// What one thing that is taught is worth.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The persona, or `all`.
+    pub persona: String,
+    /// What differs.
+    pub pair: String,
+    /// Mean difference of gain, better arm minus worse.
+    pub difference: f64,
+    /// Half its 95 % interval, over seeds and the learners' wavering.
+    pub within: f64,
+}
+
+/// Plays both arms of a pair on the same seeds, over all the arenas together.
+pub fn compare(arenas: &[&Arena], pair: &Pair, runs: u32, seed: u64) -> Comparison {
     let mut differences = Vec::new();
     for arena in arenas {
         for k in 0..u64::from(runs) {
@@ -75,7 +88,12 @@ pub fn compare(arenas: &[&Arena], pair: &Pair, runs: u32, seed: u64) -> (f64, f6
         }
     }
     let (mean, deviation) = mean_and_deviation(&differences);
-    (mean, 1.96 * deviation / (differences.len().max(1) as f64).sqrt())
+    let persona = match arenas {
+        [only] => only.stage.persona().id.clone(),
+        _ => "all".to_owned(),
+    };
+    let within = 1.96 * deviation / (differences.len().max(1) as f64).sqrt();
+    Comparison { persona, pair: pair.name.to_owned(), difference: mean, within }
 }
 
 fn mean(values: &[f64]) -> Option<f64> {

@@ -10,7 +10,7 @@ mod style;
 
 pub use arena::{Arena, End, Learner, Outcome, Play, Step, View};
 pub use learners::{REFERENCES, Random, Reference, learner, style};
-pub use measure::{Summary, compare, summarise};
+pub use measure::{Comparison, Summary, compare, summarise};
 pub use negotiator::Negotiator;
 pub use pairs::{Pair, around_good_play, around_plain_haggling};
 pub use style::{FirstOffer, Pace, Style, Talk};

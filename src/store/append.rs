@@ -5,15 +5,15 @@ use super::{EventRow, NewEvent, ScoreRow, SessionRow, Store, StoreError, run};
 const ADD_PERSONA: &str = "INSERT INTO personas (hash, text) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
 const ADD_SESSION: &str = "INSERT INTO sessions (id, owner, place, guild, persona, persona_hash, variant, difficulty, \
-     seed, engine, ruleset, rated, status, turns_used, next_seq, created_at, updated_at, ended_at, state) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+     seed, engine, ruleset, rated, status, turns_used, next_seq, created_at, updated_at, ended_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
      ON CONFLICT DO NOTHING";
 
 const ADD_EVENT: &str = "INSERT INTO events (session, seq, message_id, at, kind, body) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 
-const MOVE_ON: &str = "UPDATE sessions SET next_seq = $3, state = $4, status = $5, turns_used = $6, updated_at = $7, \
-     ended_at = CASE WHEN $5 = 'open' THEN NULL ELSE COALESCE(ended_at, $7) END \
+const MOVE_ON: &str = "UPDATE sessions SET next_seq = $3, status = $4, turns_used = $5, updated_at = $6, \
+     ended_at = CASE WHEN $4 = 'open' THEN NULL ELSE COALESCE(ended_at, $6) END \
      WHERE id = $1 AND next_seq = $2";
 
 const ADD_SCORE: &str = "INSERT INTO scores (session, outcome, information, process, closing, relationship, score, \
@@ -46,8 +46,6 @@ pub struct Append<'a> {
     pub expected_seq: i64,
     /// What happened.
     pub events: &'a [NewEvent],
-    /// The live session after it, as JSON.
-    pub state: &'a str,
     /// The status after it; any but [`OPEN`](super::OPEN) ends the session.
     pub status: &'a str,
     /// Learner moves used after it.
@@ -84,7 +82,7 @@ impl Store {
                 .bind(&session.persona).bind(&session.persona_hash).bind(&session.variant).bind(&session.difficulty)
                 .bind(session.seed).bind(&session.engine).bind(&session.ruleset).bind(i64::from(session.rated))
                 .bind(&session.status).bind(session.turns_used).bind(count(&events)).bind(session.created_at)
-                .bind(session.updated_at).bind(session.ended_at).bind(&session.state)
+                .bind(session.updated_at).bind(session.ended_at)
                 .execute(&mut *tx).await?;
             let mut rows = added.rows_affected();
             for event in &events {
@@ -111,7 +109,7 @@ impl Store {
         Ok(Created::Taken(in_the_way.unwrap_or_else(|| session.id.clone())))
     }
 
-    /// Stores what a turn adds: its events, the session's new state and, at the end, its score. All or nothing.
+    /// Stores what a turn adds: its events and, at the end, its score. All or nothing.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing was stored.
@@ -121,7 +119,7 @@ impl Store {
             let mut tx = db.begin().await?;
             // Only the writer that saw the session's last event gets past this line.
             let moved = sqlx::query(MOVE_ON)
-                .bind(turn.session).bind(turn.expected_seq).bind(turn.expected_seq + count(&events)).bind(turn.state)
+                .bind(turn.session).bind(turn.expected_seq).bind(turn.expected_seq + count(&events))
                 .bind(turn.status).bind(turn.turns_used).bind(turn.at)
                 .execute(&mut *tx).await?;
             let mut rows = moved.rows_affected();
@@ -223,7 +221,6 @@ mod tests {
             created_at: 0,
             updated_at: 0,
             ended_at: None,
-            state: "{}".into(),
             rated: false,
         };
         assert_eq!(store.create(&session, &[]).await.unwrap(), Created::Done);
@@ -237,7 +234,6 @@ mod tests {
             session: "s-1",
             expected_seq: 0,
             events: &events,
-            state: r#"{"turn":1}"#,
             status: OPEN,
             turns_used: 1,
             at: 1,

@@ -9,13 +9,6 @@ use super::{EventRow, ExportRow, Pool, ScoreRow, SessionHead, Store, StoreError,
 pub enum Stored<'a> {
     /// The body of the event that the message brought.
     Event(&'a EventRow),
-    /// The live session, in which event `seq` may be remembered.
-    State {
-        /// The blanked event's number.
-        seq: i64,
-        /// The state as JSON.
-        body: &'a str,
-    },
     /// The debrief, in which event `seq` may be quoted.
     Debrief {
         /// The blanked event's number.
@@ -29,14 +22,12 @@ pub enum Stored<'a> {
 const HOLD_SESSION_OF_MESSAGE: &str = "UPDATE sessions SET updated_at = updated_at \
      WHERE id IN (SELECT session FROM events WHERE message_id = $1)";
 const EVENT_OF_MESSAGE: &str = "SELECT session, seq, message_id, at, kind, body FROM events WHERE message_id = $1";
-const STATE: &str = "SELECT state FROM sessions WHERE id = $1";
 const DEBRIEF: &str = "SELECT debrief FROM scores WHERE session = $1";
 const SET_BODY: &str = "UPDATE events SET body = $3 WHERE session = $1 AND seq = $2";
-const SET_STATE: &str = "UPDATE sessions SET state = $2 WHERE id = $1";
 const SET_DEBRIEF: &str = "UPDATE scores SET debrief = $2 WHERE session = $1";
 
 // A turn that is under way in another process finds no event -1 to follow, and ends as a conflict.
-const FORGET_SESSIONS: &str = "UPDATE sessions SET place = NULL, guild = NULL, state = '{}', next_seq = -1, \
+const FORGET_SESSIONS: &str = "UPDATE sessions SET place = NULL, guild = NULL, next_seq = -1, \
      ended_at = COALESCE(ended_at, updated_at), status = CASE WHEN status = 'open' THEN 'abandoned' ELSE status END \
      WHERE owner = $1";
 const FORGET_EVENTS: &str = "DELETE FROM events WHERE session IN (SELECT id FROM sessions WHERE owner = $1)";
@@ -70,9 +61,6 @@ impl Store {
             let Some(event) = found else { return Ok(None) };
             let (session, seq) = (&event.session, event.seq);
             sqlx::query(SET_BODY).bind(session).bind(seq).bind(blank(Stored::Event(&event))).execute(&mut *tx).await?;
-            let state: String = sqlx::query_scalar(STATE).bind(session).fetch_one(&mut *tx).await?;
-            let state = blank(Stored::State { seq, body: &state });
-            sqlx::query(SET_STATE).bind(session).bind(state).execute(&mut *tx).await?;
             let debrief: Option<String> = sqlx::query_scalar(DEBRIEF).bind(session).fetch_optional(&mut *tx).await?;
             if let Some(debrief) = debrief {
                 let debrief = blank(Stored::Debrief { seq, body: &debrief });

@@ -75,8 +75,6 @@ row! {
         updated_at: i64,
         /// When it ended; none while it is open.
         ended_at: Option<i64>,
-        /// The live session as JSON. Holds the hidden side.
-        state: String,
     }
     flags {
         /// Whether the run counts on boards.
@@ -85,7 +83,7 @@ row! {
 }
 
 row! {
-    /// A session without its persona's text and state: for lists, and safe to hand to its owner.
+    /// A session without its persona's text: for lists, and safe to hand to its owner.
     SessionHead {
         /// As in [`SessionRow`], and so are the others.
         id: String,

@@ -33,7 +33,7 @@ pub(super) enum Command {
 /// The commands with what they take and do, in the order of the help.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
     ("brief", "", "your confidential brief again"),
-    ("offer", "price=6140 tyres=with", "an offer in fields; it binds at once"),
+    ("offer", "issue=value …", "an offer in fields; it binds at once"),
     ("accept", "[2]", "take their offer, or the second of several"),
     ("walk", "", "leave without a deal"),
     ("table", "", "both sides' offers so far"),

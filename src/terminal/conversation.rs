@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::host::{Host, UserError};
 use crate::negotiation::Package;
-use crate::report::{Block, Line, Span, Tone, debrief};
+use crate::report::{Block, Case, Line, Span, Tone, debrief};
 use crate::session::{Refusal, Turn};
 
 use super::ink::Screen;
@@ -118,7 +118,7 @@ fn answered<W: Write>(talk: &Talk, screen: &mut Screen<W>) -> io::Result<()> {
 
 /// The counterpart's words, and what its packages are worth to the learner.
 fn said<W: Write>(talk: &Talk, turn: &Turn, screen: &mut Screen<W>) -> io::Result<()> {
-    let case = views::case(&talk.live.briefing);
+    let case = Case::of(&talk.live.briefing);
     let name = Span::new(format!("{}: ", case.counterpart), Tone::Counterpart);
     let mut shown = screen.page.hanging(name, &turn.reply.text, Tone::Plain);
     let money = case.money();
@@ -178,7 +178,7 @@ fn ending<W: Write>(talk: &Talk, ears: &mut impl Ears, screen: &mut Screen<W>) -
     if let Some(found) = &talk.live.debrief {
         let rule = if screen.page.ascii { "-" } else { "─" };
         screen.say(&rule.repeat(screen.page.width.clamp(20, 60)), Tone::Quiet)?;
-        screen.blocks(&debrief(&views::case(&talk.live.briefing), found, &talk.live.transcript))?;
+        screen.blocks(&debrief(&Case::of(&talk.live.briefing), found, &talk.live.transcript))?;
         screen.gap()?;
         let (seed, variant) = (talk.live.seed, &talk.live.variant);
         let same = format!("Seed {seed}, variant {variant}: the same moves get the same answers.");

@@ -14,12 +14,8 @@ pub(super) fn read(text: &str, agenda: &Agenda) -> Result<FieldOffer, Refusal> {
     let mut offer = FieldOffer { offer: Terms::default(), ..FieldOffer::default() };
     let parts = split(text);
     if parts.is_empty() {
-        let example = agenda.issues.iter().map(example).collect::<Vec<_>>().join(" ");
-        return Err(refusal(
-            "empty_offer",
-            "The offer names nothing.".into(),
-            format!("Write for example /offer {example}"),
-        ));
+        let hint = format!("Write for example /offer {}", example(agenda, 3));
+        return Err(refusal("empty_offer", "The offer names nothing.".into(), hint));
     }
     for (field, value) in parts {
         match field.as_deref() {
@@ -94,7 +90,7 @@ fn choice(issue: &Issue, value: &str) -> Result<Choice, Refusal> {
         }
         Kind::Numeric(_) | Kind::Share { .. } => figure(value).map(Choice::Number).ok_or_else(|| {
             let message = format!("{:?} is not a figure for {}.", shortened(value), issue.label);
-            refusal("not_a_figure", message, format!("Write a plain number, for example {}.", example(issue)))
+            refusal("not_a_figure", message, format!("Write a plain number, for example {}.", field(issue)))
         }),
     }
 }
@@ -113,9 +109,8 @@ fn loose<'a>(agenda: &'a Agenda, value: &str) -> Result<(&'a Issue, Choice), Ref
             Err(refusal("ambiguous", message, format!("Write {}={value} or {}={value}.", issue.id, other.id)))
         }
         (None, _) => {
-            let example = agenda.issues.iter().map(example).collect::<Vec<_>>().join(" ");
             let message = format!("{:?} is neither a figure nor a choice here.", shortened(value));
-            Err(refusal("unknown_option", message, format!("Write for example /offer {example}")))
+            Err(refusal("unknown_option", message, format!("Write for example /offer {}", example(agenda, 3))))
         }
     }
 }
@@ -148,8 +143,13 @@ fn likeness<'a>(names: impl Iterator<Item = &'a str>, typed: &str) -> f64 {
     names.map(|name| strsim::jaro_winkler(&name.to_lowercase(), &typed)).fold(0.0, f64::max)
 }
 
+/// An offer that names the first issues, as it is typed.
+pub(super) fn example(agenda: &Agenda, issues: usize) -> String {
+    agenda.issues.iter().take(issues).map(field).collect::<Vec<_>>().join(" ")
+}
+
 /// How a field of this issue is written.
-fn example(issue: &Issue) -> String {
+fn field(issue: &Issue) -> String {
     match &issue.kind {
         Kind::Numeric(scale) => format!("{}={}", issue.id, scale.min),
         Kind::Share { total } => format!("{}={}", issue.id, total / 2),
@@ -161,4 +161,64 @@ fn example(issue: &Issue) -> String {
 
 fn refusal(code: &str, message: String, hint: String) -> Refusal {
     Refusal { code: code.into(), message, hint }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::negotiation::{Outcome, Scale};
+
+    fn agenda() -> Agenda {
+        let option =
+            |id: &str, word: &str| Outcome { id: id.into(), label: id.replace('_', " "), words: vec![word.into()] };
+        let options = |id: &str, label: &str, options: Vec<Outcome>| Issue {
+            id: id.into(),
+            label: label.into(),
+            words: vec![],
+            default: Choice::Option(options[0].id.clone()),
+            kind: Kind::Options(options),
+        };
+        let scale = Scale {
+            min: Quantity::whole(5200),
+            max: Quantity::whole(7900),
+            step: Quantity::whole(50),
+            format: "£{}".into(),
+        };
+        let price = Issue {
+            id: "price".into(),
+            label: "price".into(),
+            words: vec!["quid".into()],
+            kind: Kind::Numeric(scale),
+            default: Choice::Number(Quantity::whole(7650)),
+        };
+        let tyres = vec![option("without", "no"), option("with", "yes")];
+        let rack = vec![option("without", "no"), option("roof_rack", "rack")];
+        Agenda {
+            issues: vec![price, options("winter_tyres", "winter tyres", tyres), options("extras", "extras", rack)],
+        }
+    }
+
+    fn typed(text: &str) -> String {
+        match read(text, &agenda()) {
+            Ok(offer) => serde_json::to_string(&offer).unwrap_or_default(),
+            Err(refusal) => format!("{}: {} {}", refusal.code, refusal.message, refusal.hint),
+        }
+    }
+
+    #[test]
+    fn offers_are_read_as_people_type_them() {
+        let lines = [
+            "price=6140 winter_tyres=with",
+            "6.2k with",
+            "£6,140 roof-rack",
+            r#"quid=6140 "winter tyres=yes" reason="two on the site" ask="the rack, please""#,
+            "",
+            "pirce=6140",
+            "price=lots",
+            "winter_tyres=maybe",
+            "without",
+            "banana",
+        ];
+        insta::assert_snapshot!(lines.map(typed).join("\n"), @"");
+    }
 }

@@ -25,7 +25,8 @@ impl Screen<anstream::Stdout> {
 }
 
 impl<W: Write> Screen<W> {
-    /// Any other place; `out` gets colour codes.
+    /// A test's paper; it gets colour codes.
+    #[cfg(test)]
     pub(super) fn over(out: W, page: Page) -> Self {
         Screen { out, page }
     }
@@ -40,6 +41,12 @@ impl<W: Write> Screen<W> {
     pub(super) fn say(&mut self, text: &str, tone: Tone) -> io::Result<()> {
         let lines = self.page.paragraph(text, tone);
         self.lines(&lines)
+    }
+
+    /// What was written.
+    #[cfg(test)]
+    pub(super) fn paper(self) -> W {
+        self.out
     }
 
     /// Shows lines.

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use crate::host::UserError;
-use crate::report::{Line, Page, Span, Tone, debrief, plain};
+use crate::report::{Case, Line, Page, Span, Tone, debrief, plain};
 use crate::session::{Refusal, Turn};
 
 use super::jsonl;
@@ -102,7 +102,7 @@ impl<W: Write> Paper<W> {
         match self.format {
             Format::Jsonl => self.print(&jsonl::debrief_line(found)),
             Format::Text => {
-                let blocks = debrief(&views::case(&talk.live.briefing), found, &talk.live.transcript);
+                let blocks = debrief(&Case::of(&talk.live.briefing), found, &talk.live.transcript);
                 self.print(&format!("\n{}", plain(&PAGE.set(&blocks))))
             }
         }

@@ -139,3 +139,60 @@ fn unusable(error: &dyn std::fmt::Display) -> UserError {
         "Any talk stays open; see sparring play --help.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::host::Catalogue;
+    use crate::report::Page;
+    use crate::store::Store;
+
+    /// Somebody who types these lines and then has had enough.
+    struct Script(std::vec::IntoIter<&'static str>);
+
+    impl Ears for Script {
+        fn listen(&mut self, _: &str) -> Option<String> {
+            self.0.next().map(String::from)
+        }
+    }
+
+    async fn played(folder: &std::path::Path, lines: Vec<&'static str>) -> String {
+        let store = Store::open(&folder.join("talks.db").to_string_lossy()).await.unwrap();
+        let host = Host::new(store, Catalogue::embedded());
+        let mut screen = Screen::over(Vec::new(), Page { width: 96, ascii: false });
+        let wanted = Wanted { seed: Some(7), ..Wanted::default() };
+        at_a_screen(&host, wanted, &mut Script(lines.into_iter()), &mut screen).await.unwrap();
+        anstream::adapter::strip_str(&String::from_utf8(screen.paper()).unwrap()).to_string()
+    }
+
+    #[tokio::test]
+    async fn a_talk_from_the_menu_to_the_debrief_and_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let shown = played(folder.path(), vec!["hatchbak", "marta", "/offer 5900", "/accept", "yes", "m", "q"]).await;
+        let in_order = [
+            "Who would you like to negotiate with?",
+            "Did you mean Hatchback by the station?",
+            "For your eyes only: you are the buyer",
+            "Marta: ",
+            "Say yes to sign.",
+            "Deal: £",
+            "Marta's side",
+            "Who would you like to negotiate with?",
+        ];
+        let mut rest = shown.as_str();
+        for part in in_order {
+            rest =
+                rest.split_once(part).unwrap_or_else(|| panic!("{part:?} is missing or out of order in:\n{shown}")).1;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unfinished_talk_is_gone_on_with_from_the_menu() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = played(folder.path(), vec!["marta", "/offer 5950", "/quit"]).await;
+        assert!(first.contains("The talk stays open."), "{first}");
+        let then = played(folder.path(), vec!["r1", "/table", "/quit"]).await;
+        assert!(then.contains("Unfinished") && then.contains("after turn 1") && then.contains("£5,950"), "{then}");
+    }
+}

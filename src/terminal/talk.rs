@@ -97,7 +97,7 @@ impl Talk {
             Ok(Command::Brief) => Ok(Answer::View(views::own_side(&briefing))),
             Ok(Command::Table) => Ok(Answer::View(views::table(&self.live))),
             Ok(Command::Facts) => Ok(Answer::View(views::facts(&briefing))),
-            Ok(Command::Help) => Ok(Answer::View(views::help())),
+            Ok(Command::Help) => Ok(Answer::View(views::help(&briefing.agenda))),
             Ok(Command::Resume(id)) => Ok(Answer::Resume(id)),
             Ok(Command::Quit) => Ok(Answer::Quit),
         }

@@ -1,24 +1,12 @@
 //! What can be looked at beside the talk: the scene, the brief, the table, the facts, the commands.
 
 use crate::host::{Briefing, Live};
-use crate::negotiation::Package;
+use crate::negotiation::{Agenda, Package};
 use crate::report::{Block, Brief, Case, brief};
 use crate::session::Turn;
 
 use super::command::HELP;
-
-/// The learner's view of a case.
-pub(super) fn case(briefing: &Briefing) -> Case<'_> {
-    Case {
-        title: &briefing.title,
-        agenda: &briefing.agenda,
-        unit: &briefing.unit,
-        counterpart: &briefing.counterpart_name,
-        values: &briefing.learner.values,
-        reservation: briefing.learner.reservation,
-        turns: briefing.turns,
-    }
-}
+use super::fields;
 
 /// The public scene and the confidential brief.
 pub(super) fn scene(briefing: &Briefing) -> Vec<Block> {
@@ -41,8 +29,7 @@ fn role(briefing: &Briefing) -> String {
 
 /// The confidential brief.
 pub(super) fn own_side(briefing: &Briefing) -> Vec<Block> {
-    let learner = &briefing.learner;
-    brief(&case(briefing), &Brief { role: &learner.role, text: &learner.brief, batna: &learner.batna.text })
+    brief(&Case::of(briefing), &Brief::of(briefing))
 }
 
 /// What can be looked up or stands in the papers.
@@ -59,7 +46,7 @@ pub(super) fn facts(briefing: &Briefing) -> Vec<Block> {
 
 /// Both sides' offers so far, with what each is worth to the learner.
 pub(super) fn table(live: &Live) -> Vec<Block> {
-    let case = case(&live.briefing);
+    let case = Case::of(&live.briefing);
     let money = case.money();
     let row = |turn: &Turn, who: &str, package: &Package| {
         vec![turn.turn.to_string(), who.to_owned(), case.agenda.write(package, false), money.gain(case.gain(package))]
@@ -84,11 +71,15 @@ pub(super) fn table(live: &Live) -> Vec<Block> {
 }
 
 /// The commands.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(agenda: &Agenda) -> Vec<Block> {
     let rows = HELP
         .iter()
         .map(|(name, takes, does)| vec![format!("/{name} {takes}").trim_end().to_owned(), (*does).to_owned()]);
     let head = vec!["Command".into(), "What it does".into()];
+    let offer = format!(
+        "For example: /offer {}. What you leave out stays as it lies on the table.",
+        fields::example(agenda, 2)
+    );
     let free = "Anything else is said to the other side, in your own words. Commands use no turn.";
-    vec![Block::Table { head, rows: rows.collect() }, Block::Text(free.into())]
+    vec![Block::Table { head, rows: rows.collect() }, Block::Text(offer), Block::Text(free.into())]
 }

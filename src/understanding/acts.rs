@@ -2,7 +2,7 @@
 //! too few examples to learn from and go by their cues.
 
 use super::act_evidence;
-use super::linear::{Linear, logistic};
+use super::linear::{Linear, logistic, soft_maximum};
 use super::resolve::Proposals;
 use super::roles::Roles;
 use super::scene::Scene;
@@ -18,11 +18,10 @@ pub(super) fn read(
     proposals: &Proposals,
     model: &Linear,
 ) -> (Vec<Likely>, Vec<Likely>) {
-    let mut scoring = model.scoring();
-    act_evidence::of_message(scene, roles, proposals, &mut scoring);
+    let scores = scores(scene, roles, proposals, model);
     let mut all: Vec<Likely> = Vec::new();
     let mut acts: Vec<Likely> = Vec::new();
-    for (i, score) in scoring.scores.iter().enumerate() {
+    for (i, score) in scores.iter().enumerate() {
         let Some(act) = model.classes.get(i).and_then(|name| name.parse::<Act>().ok()) else { continue };
         all.push((act, logistic(*score)));
         if *score >= model.thresholds[i] {
@@ -43,6 +42,22 @@ pub(super) fn read(
     acts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     acts.dedup_by_key(|(act, _)| *act);
     (acts, all)
+}
+
+/// The score of each modelled act: the soft maximum over the segments.
+fn scores(scene: &Scene, roles: &[Roles], proposals: &Proposals, model: &Linear) -> Vec<f32> {
+    let segments = act_evidence::segments(scene);
+    let evidence = act_evidence::Evidence::new(scene, roles, proposals, segments.len());
+    let by_segment: Vec<Vec<f32>> = segments
+        .iter()
+        .enumerate()
+        .map(|(i, segment)| {
+            let mut scoring = model.scoring();
+            evidence.of_segment(i, segment, &mut scoring);
+            scoring.scores
+        })
+        .collect();
+    (0..model.classes.len()).map(|class| soft_maximum(by_segment.iter().map(|scores| scores[class]))).collect()
 }
 
 /// A proposal is an offer, unless it only restates what is taken.

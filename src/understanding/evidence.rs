@@ -25,6 +25,7 @@ pub(super) fn of_spot(scene: &Scene, index: usize, sink: &mut dyn Sink) {
     neighbours(scene, spot, &mut put);
     cues_around(scene, index, &mut put);
     company(scene, index, &mut put);
+    chain(scene, index, &mut put);
     standing(scene, spot, &mut put);
 }
 
@@ -180,6 +181,43 @@ fn company(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     }
 }
 
+/// Words that join outcomes in a list.
+const JOINTS: [&str; 16] =
+    ["and", "at", "in", "for", "with", "of", "as", "a", "an", "the", "or", "per", "on", "you", "plus", "your"];
+
+/// Whether it stands in a list of outcomes, what leads the list, and whether the sentence is nothing but a list.
+fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
+    let spots = &scene.spots.outcomes;
+    let spot = &spots[index];
+    let tokens = &scene.text.tokens;
+    let joint = |i: usize| tokens[i].kind == Kind::Mark || JOINTS.iter().any(|joint| tokens[i].is(joint));
+    let named = |i: usize| {
+        spots.iter().any(|s| (s.first..=s.last).contains(&i))
+            || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
+    };
+    let sentence = scene.sentence_of(spot.first);
+    let mut lead = spot.first;
+    while lead > 0 && tokens[lead - 1].sentence == sentence && (joint(lead - 1) || named(lead - 1)) {
+        lead -= 1;
+    }
+    let mut end = spot.last + 1;
+    while end < tokens.len() && tokens[end].sentence == sentence && (joint(end) || named(end)) {
+        end += 1;
+    }
+    let before = (lead > 0 && tokens[lead - 1].sentence == sentence).then(|| &*tokens[lead - 1].word).unwrap_or("^");
+    let after = tokens.get(end).filter(|t| t.sentence == sentence).map_or("^", |t| &*t.word);
+    put(&["lead:", before]);
+    put(&["tail:", after]);
+    let mark = if scene.in_question(spot.first) { "?" } else { "." };
+    if before == "^" && after == "^" {
+        put(&["list", mark]);
+    } else if before == "^" {
+        put(&["list_first", mark]);
+    }
+    let listed = spots.iter().filter(|s| (lead..end).contains(&s.first) && s.issue.is_some()).count();
+    put(&["listed:", ["0", "1", "2", "3"][listed.min(3)]]);
+}
+
 /// How it stands to the asking price, to both standing offers, and to what was said last.
 fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     let table = scene.table;
@@ -200,6 +238,11 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
                 put(&["is:", name, "&no"]);
             }
         }
+    }
+    if equals_other && equals_own {
+        put(&["is:agreed"]);
+        let before = spot.first.checked_sub(1).map_or("^", |i| &scene.text.tokens[i].word);
+        put(&["is:agreed&", before]);
     }
     put(&["stand:", if table.other.is_some() { "t" } else { "" }, if table.own.is_some() { "o" } else { "" }]);
     for act in [Act::Offer, Act::AskOffer, Act::Accept, Act::Reject] {

@@ -262,7 +262,7 @@ impl Lexicon {
             entry.words.iter().enumerate().skip(1).all(|(k, word)| {
                 tokens.get(at + k).is_some_and(|t| {
                     let said = stem(&t.word);
-                    t.kind != TokenKind::Mark && (said == word || (word.len() >= 5 && misspelt(said, word)))
+                    t.kind != TokenKind::Mark && (said == word || (word.len() >= 4 && misspelt(said, word)))
                 })
             })
         })?;

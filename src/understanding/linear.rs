@@ -106,6 +106,15 @@ impl Linear {
             .map_or(&[], |(start, len)| &self.weights[*start as usize..(*start + *len) as usize])
     }
 
+    /// What a set of features adds up to for a class.
+    pub(super) fn sum(&self, names: &Names, class: usize) -> f32 {
+        let of = |(name, value): &(String, f32)| {
+            let weight = self.weights_of(name).iter().find(|(c, _)| usize::from(*c) == class);
+            weight.map_or(0.0, |(_, w)| w * value)
+        };
+        names.0.iter().map(of).sum()
+    }
+
     /// The number of a class.
     pub(super) fn class(&self, name: &str) -> Option<usize> {
         self.classes.iter().position(|c| c == name)
@@ -142,4 +151,10 @@ pub(super) fn softmax(scores: &[f32]) -> Vec<f32> {
 /// A score as a probability.
 pub(super) fn logistic(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
+}
+
+/// The logarithm of the summed exponentials: near the largest score, smooth between equals.
+pub fn soft_maximum(scores: impl Iterator<Item = f32> + Clone) -> f32 {
+    let top = scores.clone().fold(f32::MIN, f32::max);
+    if top == f32::MIN { 0.0 } else { top + scores.map(|s| (s - top).exp()).sum::<f32>().ln() }
 }

@@ -30,7 +30,7 @@ mod topics;
 
 pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
 pub use lexicon::Lexicon;
-pub use linear::{Linear, Names};
+pub use linear::{Linear, Names, soft_maximum};
 pub use read::{Evidence, Reader, Reason};
 pub use roles::ROLES;
 pub use table::Table;

@@ -45,8 +45,8 @@ pub struct Reason {
 pub struct Evidence {
     /// One set of features for each place, with the issue and the outcome it names.
     pub spots: Vec<(Names, Option<(String, crate::negotiation::Choice)>)>,
-    /// The features of the message.
-    pub message: Names,
+    /// The features of each segment of the message.
+    pub segments: Vec<Names>,
 }
 
 impl Default for Reader {
@@ -112,12 +112,15 @@ impl Reader {
             let of = format!("{:?} is {} ({p:.2})", said(&scene, spot.first, spot.last, message), ROLES[class].1);
             reasons.extend(strongest(&self.roles, &names, class, &of));
         }
-        let mut names = Names::default();
-        act_evidence::of_message(&scene, &roles, &proposals, &mut names);
+        let names = segment_names(&scene, &roles, &proposals);
         for (act, p) in acts::read(&scene, &roles, &proposals, &self.acts).0 {
             let of = format!("{act} ({p:.2})");
             match self.acts.class(act.name()) {
-                Some(class) => reasons.extend(strongest(&self.acts, &names, class, &of)),
+                Some(class) => {
+                    let loudest =
+                        names.iter().max_by(|a, b| self.acts.sum(a, class).total_cmp(&self.acts.sum(b, class)));
+                    reasons.extend(loudest.into_iter().flat_map(|names| strongest(&self.acts, names, class, &of)));
+                }
                 None => reasons.push(Reason { of, because: cue_of(&scene, act), weight: p }),
             }
         }
@@ -135,9 +138,20 @@ impl Reader {
             let named = spot.issue.zip(scene.choice(spot));
             out.spots.push((names, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
         }
-        act_evidence::of_message(&scene, &roles, &proposals, &mut out.message);
+        out.segments = segment_names(&scene, &roles, &proposals);
         out
     }
+}
+
+fn segment_names(scene: &Scene, roles: &[Roles], proposals: &Proposals) -> Vec<Names> {
+    let segments = act_evidence::segments(scene);
+    let evidence = act_evidence::Evidence::new(scene, roles, proposals, segments.len());
+    let names = |(i, segment): (usize, &std::ops::Range<usize>)| {
+        let mut names = Names::default();
+        evidence.of_segment(i, segment, &mut names);
+        names
+    };
+    segments.iter().enumerate().map(names).collect()
 }
 
 fn cue_of(scene: &Scene, act: Act) -> String {

@@ -182,8 +182,10 @@ impl<'a> Talk<'a> {
         }
         let table = self.table_for(&said.role);
         let heard = reader.read(&table, said.text.as_deref().unwrap_or_default());
-        if let Some(terms) = &heard.offer {
-            self.stand(&said.role, terms.clone());
+        match (&heard.offer, &table.other) {
+            (Some(terms), _) => self.stand(&said.role, terms.clone()),
+            (None, Some(taken)) if heard.acts.contains(&Act::Accept) => self.stand(&said.role, taken.clone()),
+            _ => {}
         }
         let issue = about(&self.blank, &heard);
         self.last.push((said.role.clone(), heard.acts, issue));

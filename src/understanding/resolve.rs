@@ -34,7 +34,7 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
         if spot.issue.is_none() || is_percent(scene, spot) {
             continue;
         }
-        let p = roles[i].proposed();
+        let p = proposed(scene, roles, i);
         out.certainty = out.certainty.min(p.max(1.0 - p));
         if p >= cut
             && let Some(choice) = scene.choice(spot)
@@ -47,6 +47,19 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
     out.packages = packages(scene, &offered);
     out.ask = asked(scene, &offered);
     out
+}
+
+/// The probability that a place is proposed; the ends of a range share theirs.
+fn proposed(scene: &Scene, roles: &[Roles], i: usize) -> f32 {
+    let spots = &scene.spots.outcomes;
+    let ranged = |k: usize| spots.get(k).is_some_and(|s| scene.figure_of(s).is_some_and(|f| f.range));
+    let p = roles[i].proposed();
+    let low = i.checked_sub(1).filter(|k| ranged(*k) && ranged(i) && spots[*k].last + 2 == spots[i].first);
+    let high = Some(i + 1).filter(|k| ranged(*k) && ranged(i) && spots[i].last + 2 == spots[*k].first);
+    match low.or(high) {
+        Some(partner) => (p + roles[partner].proposed()) / 2.0,
+        None => p,
+    }
 }
 
 fn is_percent(scene: &Scene, spot: &Spot) -> bool {
@@ -81,9 +94,7 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     let computed = spots
         .iter()
         .enumerate()
-        .filter(|(i, spot)| {
-            (spot.issue == Some(money) || spot.issue.is_none()) && (roles[*i].delta() || is_percent(scene, spot))
-        })
+        .filter(|(i, spot)| (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i]))
         .find_map(|(i, spot)| Some((i, moved(scene, spot)?)))
         .or_else(|| middle(scene).map(|value| (usize::MAX, value)))
         .or_else(|| full_price(scene).map(|value| (usize::MAX, value)));
@@ -91,6 +102,13 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
         out.relative = true;
         offered.push((at, Choice::Number(value)));
     }
+}
+
+/// Whether a figure is the size of a change: by its role, as a percentage, or by a word of change right behind it.
+fn is_change(scene: &Scene, spot: &Spot, roles: &Roles) -> bool {
+    let next = scene.text.tokens.get(spot.last + 1);
+    let changes = next.is_some_and(|t| ["off", "less", "lower", "cheaper", "discount", "down"].iter().any(|w| t.is(w)));
+    roles.delta() || is_percent(scene, spot) || (changes && roles.proposed() < 0.5)
 }
 
 const DOWN: [&str; 19] = [
@@ -140,7 +158,9 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
     if !proposes || denied {
         return None;
     }
-    let base = scene.seller_price()?;
+    let listed = near(&["listing", "list", "asking", "listed"]).is_some()
+        || scene.has_phrase(spot.last + 1, &["off", "the", "price"]);
+    let base = if listed { scene.asking().or_else(|| scene.seller_price())? } else { scene.seller_price()? };
     let percent = figure.unit == super::language::Unit::Percent;
     let size = match (percent, figure.odd && figure.value < 1.0) {
         (true, _) => base * figure.value / 100.0,

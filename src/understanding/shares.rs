@@ -55,6 +55,10 @@ const GIVING: [&str; 16] = [
     "leaves",
     "gives",
 ];
+const TAKING: [&str; 22] = [
+    "take", "have", "get", "keep", "give", "want", "like", "offer", "leave", "up", "me", "you", "all", "for", "trade",
+    "taking", "keeping", "giving", "spare", "with", "without", "and",
+];
 const ASKING_ABOUT: [&str; 12] = [
     "prefer",
     "need",
@@ -237,6 +241,10 @@ impl Dividing<'_, '_> {
             if token.sentence != sentence {
                 break;
             }
+            let vague = ["lot", "lots", "little", "bit", "couple of the"].iter().any(|w| token.is(w));
+            if vague {
+                return None;
+            }
             let quantity = self.quantity(token, issue);
             if quantity.is_some() {
                 // "2 of the 3": the first count is meant.
@@ -259,7 +267,8 @@ impl Dividing<'_, '_> {
         match token.kind {
             Kind::Number => token.word.parse().ok().map(Quantity::Exactly),
             Kind::Word => match &*token.word {
-                "a" | "an" | "single" | "another" => Some(Quantity::Exactly(1)),
+                "a" | "an" | "single" | "another" | "one" => Some(Quantity::Exactly(1)),
+                "lot" | "lots" | "little" | "some" | "enough" | "most" | "much" | "many" | "any" => None,
                 "all" | "every" => Some(Quantity::All),
                 "both" => Some(if total == 2 { Quantity::All } else { Quantity::Exactly(2.min(total)) }),
                 "half" | "split" | "splitting" | "divide" | "share" => Some(Quantity::Half),
@@ -277,9 +286,10 @@ impl Dividing<'_, '_> {
         let total = self.table.total(issue)?;
         let plural = stem(&tokens[hit.last].word).len() < tokens[hit.last].word.len();
         let before = hit.first.checked_sub(1).map(|i| &tokens[i]);
-        let the = before.is_some_and(|t| t.is("the") || t.is("my") || t.is("your"));
+        let the = before.is_some_and(|t| t.is("the"));
         let and = before.is_some_and(|t| t.is("and") || t.is_mark(","));
-        if total == 1 || plural || the {
+        let taking = self.text.tokens[..hit.first].iter().rev().take(4).any(|t| TAKING.contains(&&*t.word));
+        if total == 1 || plural || (the && taking) {
             return Some(Quantity::All);
         }
         self.carried.filter(|_| and)
@@ -309,6 +319,9 @@ impl Dividing<'_, '_> {
     fn whole(&mut self, at: usize) {
         let tokens = &self.text.tokens;
         let token = &tokens[at];
+        if self.denied(at) {
+            return;
+        }
         let side = self.side.unwrap_or(Side::Own);
         let word_at = |i: usize| tokens.get(i).map_or("", |t| &*t.word);
         match &*token.word {
@@ -355,6 +368,11 @@ impl Dividing<'_, '_> {
         }
         if own.is_empty() {
             return self.last_item.filter(|_| self.vague).map(|_| Division { own, tentative: true });
+        }
+        let how = self.text.tokens.iter().any(|t| t.is("how") || t.is("why"))
+            && self.counts.values().all(|(_, q)| matches!(q, Quantity::Half | Quantity::All));
+        if how && self.text.sentences.iter().any(|s| s.question) && self.remainder.is_none() {
+            return Some(Division { own, tentative: true });
         }
         let asks = |t: &Token| ASKING_ABOUT.contains(&&*t.word);
         let exact = self.counts.values().any(|(_, q)| matches!(q, Quantity::Exactly(_)));

@@ -64,6 +64,20 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
             }),
             Meaning::Issue(issue) => {
                 spots.subjects.push(*hit);
+                let nothing = table.lexicon.traits(issue).figures.iter().find(|(_, value, _)| *value == 0.0);
+                if let Some((zero, ..)) = nothing.filter(|_| denied_before(text, hit.first)) {
+                    spots.outcomes.push(Spot {
+                        first: hit.first,
+                        last: hit.last,
+                        issue: Some(issue),
+                        option: Some(*zero),
+                        value: None,
+                        figure: None,
+                        negated: true,
+                        polar: true,
+                        fuzzy: hit.fuzzy,
+                    });
+                }
                 if let Some((yes, no)) = table.lexicon.traits(issue).polar {
                     let negated = denied_before(text, hit.first) || denied_after(text, hit.last);
                     spots.outcomes.push(Spot {
@@ -82,6 +96,7 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
             Meaning::Topic(_) => spots.subjects.push(*hit),
         }
     }
+    // "no pension fund, 10 %": a figure on the same issue says more than the word.
     // An option named in words beside its own yes-or-no word is said once: "no agreement on the car".
     let options = spots.outcomes.clone();
     spots.outcomes.retain(|spot| {
@@ -107,7 +122,15 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
     let numeric = (0..lexicon.agenda().issues.len()).filter(|i| lexicon.traits(*i).bounds.is_some()).count();
     for issue in 0..lexicon.agenda().issues.len() {
         let Some((mut score, option, value)) = fit(table, issue, figure) else { continue };
-        score += nearness(text, figure, hits, issue);
+        let near = nearness(text, figure, hits, issue);
+        let is_money = lexicon.traits(issue).units.contains(&Unit::Money);
+        if is_money && lexicon.money_issue() != Some(issue) && near < 1.0 {
+            continue;
+        }
+        score += near;
+        if is_money && figure.unit == Unit::Bare && plausible(table, value) {
+            score += 0.8;
+        }
         if table.last_issue.as_deref() == Some(lexicon.issue_id(issue)) {
             score += 0.6;
         }
@@ -135,6 +158,11 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
         polar: false,
         fuzzy: false,
     }
+}
+
+/// Whether a bare figure is of the size of the asking price.
+fn plausible(table: &Table, value: f64) -> bool {
+    table.asking.is_some_and(|asking| (0.15..=2.0).contains(&(value / asking.as_f64().max(1e-9))))
 }
 
 fn is_fraction(figure: &Figure) -> bool {
@@ -227,6 +255,9 @@ fn nearness(text: &Text, figure: &Figure, hits: &[Hit], issue: usize) -> f64 {
         .filter(|h| text.tokens[h.first].sentence == sentence)
         .map(|h| {
             let gap = if h.last < figure.first { figure.first - h.last } else { h.first.saturating_sub(figure.last) };
+            if gap > 1 && text.tokens[h.first].clause != text.tokens[figure.first].clause {
+                return 0.3;
+            }
             match gap {
                 0..=2 => 2.0,
                 3..=4 => 1.2,

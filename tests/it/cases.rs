@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sparring::persona::{Difficulty, Loaded, Persona, load};
 
-const FOLDERS: [&str; 2] = ["personas", "tests/fixtures/measured"];
+const FOLDERS: [&str; 3] = ["personas", "tests/fixtures/measured", "tests/fixtures/least"];
 
 /// Every persona file that can be played.
 pub(crate) fn every_persona_file() -> Vec<Loaded> {

@@ -92,8 +92,9 @@ struct Private {
     folder: TempDir,
 }
 
-/// The shell stops the server when its standard input closes, which also happens when this process is killed.
-const GUARD: &str = r#""$@" & server=$!; cat >/dev/null; kill -INT "$server"; wait "$server""#;
+/// The shell stops the server and clears up when its standard input closes, which also happens when this process is
+/// killed.
+const GUARD: &str = r#""$@" & server=$!; cat >/dev/null; kill -INT "$server"; wait "$server"; rm -rf "$FOLDER""#;
 
 impl Private {
     /// The running server, or a new one.
@@ -134,6 +135,7 @@ impl Private {
             .arg("-D")
             .arg(&data)
             .current_dir(folder.path())
+            .env("FOLDER", folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

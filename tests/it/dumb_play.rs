@@ -31,7 +31,7 @@ fn what_is_taught_pays_in_a_car_sale_and_in_a_lease() {
     let arenas = ["p01", "p05"].map(|id| Arena::new(Arc::new(persona(id, "standard"))).unwrap());
     let arenas: Vec<&Arena> = arenas.iter().collect();
     for pair in around_good_play() {
-        let (difference, _) = compare(&arenas, &pair, RUNS, 1);
-        assert!(difference > 0.0, "{}: {difference:+.3}", pair.name);
+        let found = compare(&arenas, &pair, RUNS, 1);
+        assert!(found.difference > 0.0, "{found:?}");
     }
 }

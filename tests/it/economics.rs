@@ -126,8 +126,8 @@ fn a_million_deals_are_analysed_exactly_and_soon() {
     let took = began.elapsed();
     assert_eq!(analysis.deals, 1_000_000);
     assert!(analysis.inside_zone > 100_000, "{}", analysis.inside_zone);
-    // Many times what a release build needs, so that a busy machine without optimisation passes.
-    assert!(took < Duration::from_secs(8), "{took:?}");
+    // Comparing pairs would take hours; the bound leaves room for a busy machine and no optimisation.
+    assert!(took < Duration::from_secs(20), "{took:?}");
     for pair in analysis.frontier.windows(2) {
         assert!(pair[0].learner < pair[1].learner && pair[0].counterpart > pair[1].counterpart);
     }

@@ -88,11 +88,8 @@ impl Watch<'_> {
             let moved = *offer != self.standing;
             assert!(!moved || stage.worth(offer) >= floor, "{}: offered below its floor", case());
             assert!(stage.worth(offer) <= stage.worth(&self.standing), "{}: took an offer back", case());
-            assert!(
-                moved && self.arena.space.index(offer).is_some() || !moved,
-                "{}: offered a figure off the grid",
-                case()
-            );
+            let on_the_grid = self.arena.space.index(offer).is_some();
+            assert!(on_the_grid || !moved, "{}: offered a figure off the grid", case());
         }
         // What it stands by it would also sign.
         assert!(stage.worth(step.standing) >= floor, "{}: stands by less than its floor", case());

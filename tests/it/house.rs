@@ -9,16 +9,37 @@ use regex::Regex;
 /// A module, the modules it may name, and the outside crates it may name besides std and serde.
 const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("negotiation", &[], &[]),
-    ("persona", &["negotiation"], &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2"]),
+    (
+        "persona",
+        &["negotiation"],
+        &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2", "indexmap"],
+    ),
     (
         "understanding",
         &["negotiation", "persona"],
-        &["serde_json", "serde_yaml", "aho_corasick", "regex", "strsim", "unicode_segmentation", "unicode_normalization", "text2num"],
+        &[
+            "serde_json",
+            "serde_yaml",
+            "aho_corasick",
+            "regex",
+            "strsim",
+            "unicode_segmentation",
+            "unicode_normalization",
+            "text2num",
+        ],
     ),
-    ("counterpart", &["negotiation", "persona", "understanding"], &["rand"]),
+    ("counterpart", &["negotiation", "persona", "understanding"], &["rand", "libm"]),
     ("speech", &["negotiation", "persona", "counterpart"], &["rand", "serde_yaml", "minijinja"]),
-    ("session", &["negotiation", "persona", "understanding", "counterpart", "speech"], &["rand", "rand_chacha", "serde_json"]),
-    ("score", &["negotiation", "persona", "understanding", "counterpart", "speech", "session"], &["serde_json", "rand"]),
+    (
+        "session",
+        &["negotiation", "persona", "understanding", "counterpart", "speech"],
+        &["rand", "rand_chacha", "serde_json"],
+    ),
+    (
+        "score",
+        &["negotiation", "persona", "understanding", "counterpart", "speech", "session"],
+        &["serde_json", "rand"],
+    ),
     (
         "simulate",
         &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score"],
@@ -33,7 +54,18 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("store", &["session", "score", "classroom"], &["sqlx", "serde_json", "thiserror", "tracing", "tokio"]),
     (
         "host",
-        &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score", "simulate", "classroom", "store"],
+        &[
+            "negotiation",
+            "persona",
+            "understanding",
+            "counterpart",
+            "speech",
+            "session",
+            "score",
+            "simulate",
+            "classroom",
+            "store",
+        ],
         &["tokio", "tracing", "serde_json", "thiserror", "rand", "rand_chacha"],
     ),
     ("discord", &["host", "report"], &["*"]),
@@ -45,11 +77,31 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
 const SHAPES: &[&str] = &["negotiation", "session", "score"];
 
 /// Words that must not appear in the pure modules: a clock, the network, files, async.
-const IMPURE: &[&str] =
-    &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "async fn", ".await", "tokio", "thread::", "rand::rng"];
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "async fn",
+    "tokio",
+    "thread::",
+    "rand::rng",
+];
 
-const PURE: &[&str] =
-    &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score", "simulate", "classroom", "report"];
+const PURE: &[&str] = &[
+    "negotiation",
+    "persona",
+    "understanding",
+    "counterpart",
+    "speech",
+    "session",
+    "score",
+    "simulate",
+    "classroom",
+    "report",
+];
 
 const DRAWERS: &[&str] = &["core", "utils", "util", "types", "common", "helpers", "helper", "manager", "misc"];
 
@@ -88,7 +140,8 @@ fn module_of(path: &Path) -> Option<String> {
 #[test]
 fn every_module_names_only_whom_it_may() {
     let inside = Regex::new(r"crate::(?:\{([^}]*)\}|([a-z_]+))").unwrap();
-    let rules: BTreeMap<&str, (&[&str], &[&str])> = HOUSE.iter().map(|(m, inner, outer)| (*m, (*inner, *outer))).collect();
+    let rules: BTreeMap<&str, (&[&str], &[&str])> =
+        HOUSE.iter().map(|(m, inner, outer)| (*m, (*inner, *outer))).collect();
     let crates = dependencies();
     let mut wrong = Vec::new();
     for path in sources(&src()) {
@@ -100,7 +153,9 @@ fn every_module_names_only_whom_it_may() {
         let text = code(&path);
         for found in inside.captures_iter(&text) {
             let group = found.get(1).or(found.get(2)).map_or("", |m| m.as_str());
-            for name in group.split(',').map(|n| n.trim().split("::").next().unwrap_or_default()).filter(|n| !n.is_empty()) {
+            for name in
+                group.split(',').map(|n| n.trim().split("::").next().unwrap_or_default()).filter(|n| !n.is_empty())
+            {
                 let front = matches!(module.as_str(), "discord" | "terminal") && SHAPES.contains(&name);
                 if name != module && !may.contains(&"*") && !may.contains(&name) && !front && rules.contains_key(name) {
                     wrong.push(format!("{}: `{module}` may not name `{name}`", path.display()));
@@ -122,8 +177,12 @@ fn dependencies() -> BTreeSet<String> {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let section = manifest.split("[dependencies]").nth(1).unwrap_or_default();
     let name = |line: &str| line.split(['=', '.', ' ']).next().map(|n| n.replace('-', "_"));
-    let found: BTreeSet<String> =
-        section.lines().take_while(|line| !line.starts_with('[')).filter_map(name).filter(|n| !n.is_empty() && !n.starts_with('#')).collect();
+    let found: BTreeSet<String> = section
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(name)
+        .filter(|n| !n.is_empty() && !n.starts_with('#'))
+        .collect();
     assert!(found.contains("serde"), "the manifest's dependencies were not found");
     found
 }
@@ -134,7 +193,12 @@ fn the_pure_modules_know_no_clock_file_network_or_async() {
     for path in sources(&src()) {
         let Some(module) = module_of(&path).filter(|m| PURE.contains(&m.as_str())) else { continue };
         let text = code(&path);
-        wrong.extend(IMPURE.iter().filter(|word| text.contains(*word)).map(|word| format!("{}: {module} names {word}", path.display())));
+        wrong.extend(
+            IMPURE
+                .iter()
+                .filter(|word| text.contains(*word))
+                .map(|word| format!("{}: {module} names {word}", path.display())),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -153,4 +217,20 @@ fn files_are_short_and_well_named() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_act_is_listed_in_the_map_of_the_house() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let missing: Vec<&str> =
+        sparring::negotiation::Act::ALL.iter().map(|act| act.name()).filter(|name| !map.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md lacks {missing:?}");
+}
+
+#[test]
+fn every_crate_is_explained_in_the_map_of_the_house() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let told = |name: &String| map.contains(&format!("`{name}`")) || map.contains(&format!("`{}`", name.replace('_', "-")));
+    let missing: Vec<String> = dependencies().into_iter().filter(|name| !told(name)).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md lacks {missing:?}");
 }

@@ -50,7 +50,6 @@ pub(crate) fn session(id: &str, owner: &str, place: Option<&str>) -> SessionRow 
         created_at: NOON,
         updated_at: NOON,
         ended_at: None,
-        state: r#"{"turn":0}"#.into(),
     }
 }
 
@@ -64,8 +63,7 @@ pub(crate) fn event(message_id: Option<&str>, kind: &str, text: &str) -> NewEven
 }
 
 pub(crate) fn turn<'a>(session: &'a str, expected_seq: i64, events: &'a [NewEvent]) -> Append<'a> {
-    let (state, at) = (r#"{"turn":1}"#, NOON + 60_000);
-    Append { session, expected_seq, events, state, status: OPEN, turns_used: 1, at, score: None }
+    Append { session, expected_seq, events, status: OPEN, turns_used: 1, at: NOON + 60_000, score: None }
 }
 
 fn score(session: &str, score: Option<f64>) -> ScoreRow {
@@ -132,7 +130,7 @@ async fn goes_on(store: &Store) {
     assert_eq!(store.append(turn("ann-1", 1, &asked)).await.unwrap(), Appended::Done);
     let kept = store.session("ann-1").await.unwrap().unwrap();
     assert_eq!((kept.next_seq, kept.turns_used, kept.updated_at), (3, 1, NOON + 60_000));
-    assert_eq!((kept.is_open(), kept.ended_at, kept.state.as_str()), (true, None, r#"{"turn":1}"#));
+    assert_eq!((kept.is_open(), kept.ended_at, kept.turns_used), (true, None, 1));
     let events = store.events("ann-1").await.unwrap();
     assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [0, 1, 2]);
     assert_eq!(events[1].body, asked[0].body);
@@ -214,7 +212,6 @@ async fn is_compared(store: &Store) {
 async fn is_blanked(store: &Store) {
     let blank = |stored: Stored<'_>| match stored {
         Stored::Event(event) => format!(r#"{{"blanked":"{}"}}"#, event.kind),
-        Stored::State { seq, .. } => format!(r#"{{"blanked":{seq}}}"#),
         Stored::Debrief { seq, body } => body.replace("ann-1 could not go over 6,900", &format!("blanked {seq}")),
     };
     assert_eq!(store.blank_message("m-1", blank).await.unwrap().as_deref(), Some("ann-1"));
@@ -222,7 +219,6 @@ async fn is_blanked(store: &Store) {
     let events = store.events("ann-1").await.unwrap();
     assert_eq!(events[1].body, r#"{"blanked":"heard"}"#);
     assert_eq!(events[3].body, r#"{"text":"Deal, then: 6,450 with the tyres."}"#, "other messages stay");
-    assert_eq!(store.session("ann-1").await.unwrap().unwrap().state, r#"{"blanked":1}"#);
     assert_eq!(store.score("ann-1").await.unwrap().unwrap().debrief, r#"{"quote":"blanked 1"}"#);
     let again = [event(Some("m-1"), "heard", "Is £5,900 possible?")];
     assert_eq!(store.append(turn("ann-1", 5, &again)).await.unwrap(), Appended::Duplicate("m-1".into()));
@@ -243,7 +239,7 @@ async fn is_exported_and_erased(store: &Store) {
         store.history(ANN, 10, None).await.unwrap().is_empty() && store.live_in("thread-1").await.unwrap().is_none()
     );
     let kept = store.session("ann-1").await.unwrap().unwrap();
-    assert_eq!((kept.owner.as_str(), kept.place, kept.guild, kept.state.as_str()), (ERASED, None, None, "{}"));
+    assert_eq!((kept.owner.as_str(), kept.place, kept.guild), (ERASED, None, None));
     assert_eq!(store.session("ann-4").await.unwrap().unwrap().status, "abandoned");
     assert!(store.events("ann-1").await.unwrap().is_empty());
     let numbers = store.score("ann-1").await.unwrap().unwrap();

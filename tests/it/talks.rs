@@ -83,7 +83,8 @@ pub fn random_terms(persona: &Persona, rng: &mut ChaCha8Rng) -> Terms {
 
 fn spoken_offer(persona: &Persona, rng: &mut ChaCha8Rng) -> String {
     let terms = random_terms(persona, rng);
-    let said: Vec<String> = terms.0.iter().map(|(id, choice)| persona.agenda.issue(id).unwrap().write(choice)).collect();
+    let said: Vec<String> =
+        terms.0.iter().map(|(id, choice)| persona.agenda.issue(id).unwrap().write(choice)).collect();
     let openers = ["How about", "I could do", "Would you take", "My offer is"];
     format!("{} {}?", openers.choose(rng).unwrap(), said.join(" and "))
 }
@@ -148,7 +149,7 @@ fn every_session_ends_and_the_guard_holds() {
                 let floor = step.state.mind.floor(&scene.stage);
                 assert!(floor >= q, "{} seed {seed}: floor {floor} below {q}", persona.id);
                 let proposed = step.turn.standing.counterpart.iter().chain(&step.turn.reply.alternatives);
-                let taken = step.turn.confirm().into_iter().chain(&step.state.deal);
+                let taken = step.turn.confirm().into_iter().chain(step.state.table.deal());
                 for package in proposed.chain(taken) {
                     let worth = persona.counterpart.values.of(package);
                     assert!(worth >= q, "{} seed {seed}: {package:?} is worth {worth}, below {q}", persona.id);
@@ -156,7 +157,11 @@ fn every_session_ends_and_the_guard_holds() {
                 if let Some(mv) = &step.turn.decided {
                     for package in mv.offer.iter().chain(&mv.accepts).chain(&mv.alternatives) {
                         let worth = persona.counterpart.values.of(package);
-                        assert!(worth >= floor, "{} seed {seed}: {package:?} is worth {worth}, floor {floor}", persona.id);
+                        assert!(
+                            worth >= floor,
+                            "{} seed {seed}: {package:?} is worth {worth}, floor {floor}",
+                            persona.id
+                        );
                     }
                 }
             }
@@ -173,8 +178,14 @@ fn nobody_is_bound_by_words_alone() {
                 let [before, step] = pair else { continue };
                 let by_words = matches!(step.turn.input, Some(Input::Say(_)));
                 let signed = step.turn.status == Status::Agreed;
-                assert!(!(by_words && signed) || before.turn.confirm() == step.state.deal.as_ref(), "signed without a question");
-                assert!(!(by_words && step.turn.status == Status::Walked) || before.turn.question.is_some(), "left without a question");
+                assert!(
+                    !(by_words && signed) || before.turn.confirm() == step.state.table.deal(),
+                    "signed without a question"
+                );
+                assert!(
+                    !(by_words && step.turn.status == Status::Walked) || before.turn.question.is_some(),
+                    "left without a question"
+                );
             }
         }
     }
@@ -183,9 +194,18 @@ fn nobody_is_bound_by_words_alone() {
 /// The figures that must not be said before the end: the reservation, the floor, the figures of the way out.
 fn secrets(session: &Session) -> Vec<i64> {
     let persona = session.scene.persona();
-    let ways_out = persona.counterpart.batna.text.chars().map(|c| if c.is_ascii_digit() { c } else if c == ',' { '\u{0}' } else { ' ' });
+    let ways_out = persona.counterpart.batna.text.chars().map(|c| {
+        if c.is_ascii_digit() {
+            c
+        } else if c == ',' {
+            '\u{0}'
+        } else {
+            ' '
+        }
+    });
     let digits: String = ways_out.filter(|c| *c != '\u{0}').collect();
-    let mut secrets: Vec<i64> = digits.split_whitespace().filter_map(|word| word.parse().ok()).filter(|n| *n >= 100).collect();
+    let mut secrets: Vec<i64> =
+        digits.split_whitespace().filter_map(|word| word.parse().ok()).filter(|n| *n >= 100).collect();
     secrets.extend([persona.counterpart.reservation.abs(), session.state().mind.floor(&session.scene.stage).abs()]);
     secrets
 }
@@ -220,8 +240,14 @@ fn nothing_hidden_is_said_before_the_end() {
                 }
                 let refusal = step.turn.refusal.iter().flat_map(|r| figures_in(&format!("{} {}", r.message, r.hint)));
                 for figure in figures_in(&step.turn.reply.text).into_iter().chain(refusal) {
-                    let hidden = secrets.contains(&figure) && !known.contains(&figure) && !is_bound(scene.persona(), figure);
-                    assert!(!hidden, "{} seed {seed}: {figure} is said in {:?}", scene.persona().id, step.turn.reply.text);
+                    let hidden =
+                        secrets.contains(&figure) && !known.contains(&figure) && !is_bound(scene.persona(), figure);
+                    assert!(
+                        !hidden,
+                        "{} seed {seed}: {figure} is said in {:?}",
+                        scene.persona().id,
+                        step.turn.reply.text
+                    );
                 }
             }
         }
@@ -250,7 +276,8 @@ fn a_hidden_value_without_effect_changes_no_word() {
                 interest.reveal = vec!["Nobody ever hears this line.".into()];
             }
             let again = replay(Scene::new(Arc::new(other)), seed, &inputs(&session));
-            let words = |session: &Session| session.steps().iter().map(|step| step.turn.reply.text.clone()).collect::<Vec<_>>();
+            let words =
+                |session: &Session| session.steps().iter().map(|step| step.turn.reply.text.clone()).collect::<Vec<_>>();
             assert_eq!(words(&session), words(&again), "{} seed {seed}", persona.id);
         }
     }

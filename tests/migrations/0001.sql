@@ -5,16 +5,15 @@ INSERT INTO personas (hash, text) VALUES
     ('0b1d', 'id: salary');
 
 INSERT INTO sessions (id, owner, place, guild, persona, persona_hash, variant, difficulty, seed, engine, ruleset, rated,
-    status, turns_used, next_seq, created_at, updated_at, ended_at, state) VALUES
+    status, turns_used, next_seq, created_at, updated_at, ended_at) VALUES
     ('s-live', '81384788765712384', '1130650140672000000', '41771983423143937', 'hatchback', '9f2c', 'standard',
-        'normal', -6148914691236517206, '0.1.0', '1', 1, 'open', 1, 3, 1790000000000, 1790000060000, NULL,
-        '{"turn": 1}'),
+        'normal', -6148914691236517206, '0.1.0', '1', 1, 'open', 1, 3, 1790000000000, 1790000060000, NULL),
     ('s-done', '81384788765712384', '1130650140672000001', '41771983423143937', 'salary', '0b1d', 'hard', 'tough', 7,
-        '0.1.0', '1', 1, 'agreed', 4, 1, 1780000000000, 1780000300000, 1780000300000, '{"turn": 4}'),
+        '0.1.0', '1', 1, 'agreed', 4, 1, 1780000000000, 1780000300000, 1780000300000),
     ('s-gone', 'erased', NULL, NULL, 'hatchback', '9f2c', 'standard', 'easy', 3, '0.1.0', '1', 1, 'walked', 2, -1,
-        1770000000000, 1770000100000, 1770000100000, '{}'),
+        1770000000000, 1770000100000, 1770000100000),
     ('s-term', 'terminal', NULL, NULL, 'hatchback', '9f2c', 'no_zopa', 'normal', 42, '0.1.0', '1', 0, 'open', 0, 0,
-        1790000000001, 1790000000001, NULL, '{"turn": 0}');
+        1790000000001, 1790000000001, NULL);
 
 INSERT INTO events (session, seq, message_id, at, kind, body) VALUES
     ('s-live', 0, NULL, 1790000000000, 'opened', '{"text": "Evening. You came about the car?"}'),

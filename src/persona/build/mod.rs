@@ -39,7 +39,7 @@ pub(super) fn persona(shape: &Shape, variant: &str, findings: &mut Findings) -> 
         language: shape.language.clone(),
         unit: shape.unit.clone(),
         turns: shape.turns,
-        scenario: shape.scenario.trim().to_owned(),
+        scenario: paragraphs(&shape.scenario),
         facts: facts(shape),
         learner: learner(&shape.learner, &agenda, learner_values, &learner_path, findings),
         counterpart: counterpart(shape, &agenda, values, opening, &counterpart_path, findings),
@@ -129,7 +129,7 @@ fn batna(shape: &BatnaShape) -> Batna {
 fn learner(shape: &LearnerShape, agenda: &Agenda, values: Values, path: &Path, findings: &mut Findings) -> Learner {
     Learner {
         role: shape.role.clone(),
-        brief: shape.brief.trim().to_owned(),
+        brief: paragraphs(&shape.brief),
         batna: batna(&shape.batna),
         reservation: reservation(&shape.reservation, agenda, &values, &path.key("reservation"), findings),
         values,
@@ -155,7 +155,7 @@ fn counterpart(
     Counterpart {
         role: shape.role.clone(),
         name: shape.name.clone(),
-        brief: shape.brief.trim().to_owned(),
+        brief: paragraphs(&shape.brief),
         batna: batna(&shape.batna),
         reservation: reservation(&shape.reservation, agenda, &values, &path.key("reservation"), findings),
         values,
@@ -238,4 +238,10 @@ fn shown(choice: &Choice) -> String {
         Choice::Number(figure) => figure.to_string(),
         Choice::Option(id) => id.clone(),
     }
+}
+
+/// A text as paragraphs: the line breaks of the file are only its author's margins, an empty line parts paragraphs.
+fn paragraphs(text: &str) -> String {
+    let joined = text.trim().split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    joined.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
