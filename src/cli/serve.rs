@@ -127,7 +127,10 @@ fn log_as_json(level: tracing::Level) {
     use tracing_subscriber::layer::SubscriberExt;
     use tracing_subscriber::util::SubscriberInitExt;
 
-    let loud = Targets::new().with_default(LevelFilter::WARN).with_target("sparring", level).with_target("serenity", LevelFilter::ERROR);
+    let loud = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("sparring", level)
+        .with_target("serenity", LevelFilter::ERROR);
     let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
     // A subscriber that is there already is as good.
     let _ = tracing_subscriber::registry().with(loud).with(lines).try_init();

@@ -86,7 +86,8 @@ impl Answer {
 
     /// Suggests values: what is shown, and what it stands for.
     pub(crate) async fn suggest(&mut self, choices: Vec<(String, String)>) -> Result<(), Trouble> {
-        let choices: Vec<Value> = choices.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let choices: Vec<Value> =
+            choices.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.first(SUGGESTIONS, Some(json!({ "choices": choices })), None, Stage::Told).await
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Bot;
 use super::answer::Answer;
 use super::commands::{privacy, spar, stats};
 use super::custom_id::{CustomId, Unreadable, Verb};
@@ -12,7 +13,6 @@ use super::idle;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
-use super::Bot;
 use crate::host::{Live, UserError};
 use crate::session::Input;
 
@@ -20,7 +20,13 @@ use crate::session::Input;
 const PROMPT: Duration = Duration::from_secs(2);
 
 /// A button was pressed, or a list was used.
-pub(crate) async fn pressed(bot: &Arc<Bot>, ask: &Ask, id: &str, picked: &[String], mut answer: Answer) -> Result<(), Trouble> {
+pub(crate) async fn pressed(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    id: &str,
+    picked: &[String],
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     let id = match id.parse::<CustomId>() {
         Ok(id) => id,
         Err(why) => return answer.say(&messages::stopped(unreadable(why))).await,
@@ -62,16 +68,26 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, ask: &Ask, id: &str, picked: &[Strin
             queue(bot, ask, &live, Input::Walk, answer);
             Ok(())
         }
-        Verb::Yes | Verb::No | Verb::Undo if id.rev != now(&live) => answer.say(&messages::stopped(Own::EarlierMoment)).await,
+        Verb::Yes | Verb::No | Verb::Undo if id.rev != now(&live) => {
+            answer.say(&messages::stopped(Own::EarlierMoment)).await
+        }
         Verb::Yes => take(bot, ask, &live, Input::Say("Yes.".into()), answer).await,
         Verb::No => take(bot, ask, &live, Input::Say("No.".into()), answer).await,
         Verb::Undo => take(bot, ask, &live, Input::Undo, answer).await,
-        Verb::Offered | Verb::Said | Verb::Stats | Verb::Personas | Verb::Erase => answer.say(&messages::stopped(Own::UnknownControl)).await,
+        Verb::Offered | Verb::Said | Verb::Stats | Verb::Personas | Verb::Erase => {
+            answer.say(&messages::stopped(Own::UnknownControl)).await
+        }
     }
 }
 
 /// A form was sent.
-pub(crate) async fn filled(bot: &Arc<Bot>, ask: &Ask, id: &str, fields: &BTreeMap<String, String>, mut answer: Answer) -> Result<(), Trouble> {
+pub(crate) async fn filled(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    id: &str,
+    fields: &BTreeMap<String, String>,
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     let id = match id.parse::<CustomId>() {
         Ok(id) => id,
         Err(why) => return answer.say(&messages::stopped(unreadable(why))).await,
@@ -113,15 +129,16 @@ fn unreadable(why: Unreadable) -> Own {
 }
 
 /// The session, when it is this person's and can be found in time.
-pub(crate) async fn owned(bot: &Bot, ask: &Ask, session: &str) -> Result<Live, messages::Post> {
+pub(crate) async fn owned(bot: &Bot, ask: &Ask, session: &str) -> Result<Live, Box<messages::Post>> {
     let found = tokio::time::timeout(PROMPT, bot.host.resume(session)).await;
-    match found {
-        Err(_) => Err(messages::stopped(Own::Slow)),
-        Ok(Err(UserError { code: "unknown_session", .. })) => Err(messages::stopped(Own::NoSession)),
-        Ok(Err(error)) => Err(messages::problem(&error)),
-        Ok(Ok(live)) if live.owner != ask.user.to_string() => Err(messages::stopped(Own::NotYours)),
-        Ok(Ok(live)) => Ok(live),
-    }
+    let why = match found {
+        Ok(Ok(live)) if live.owner == ask.user.to_string() => return Ok(live),
+        Ok(Ok(_)) => messages::stopped(Own::NotYours),
+        Ok(Err(UserError { code: "unknown_session", .. })) => messages::stopped(Own::NoSession),
+        Ok(Err(error)) => messages::problem(&error),
+        Err(_) => messages::stopped(Own::Slow),
+    };
+    Err(Box::new(why))
 }
 
 /// The number of the latest step: what a control that binds must have been made at.
@@ -164,7 +181,13 @@ impl Answer {
     }
 }
 
-async fn sign(bot: &Arc<Bot>, ask: &Ask, live: &Live, number: Option<usize>, mut answer: Answer) -> Result<(), Trouble> {
+async fn sign(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    live: &Live,
+    number: Option<usize>,
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     // The question under a reply belongs to everyone who reads along: only its controls go.
     if live.transcript.last().is_some_and(|turn| turn.confirm().is_some()) && number.is_none() {
         answer.strip().await?;
@@ -184,7 +207,8 @@ async fn take(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, mut answer: 
 
 /// Puts a move into the session's lane. Discord was answered; the rest may take its time.
 pub(crate) fn queue(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Answer) {
-    let play = Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
+    let play =
+        Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
     let place = super::thread::of_place(live.place.as_deref());
     let (bot, owner) = (bot.clone(), ask.user);
     bot.clone().queues.push(&live.id, ask.id, async move {

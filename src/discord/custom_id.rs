@@ -121,11 +121,13 @@ impl FromStr for CustomId {
     fn from_str(text: &str) -> Result<Self, Unreadable> {
         let parts: Vec<&str> = text.split(':').collect();
         let [version, verb, session, rev] = parts[..] else { return Err(Unreadable::Unknown) };
-        let is_version = version.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        let is_version =
+            version.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         if version != VERSION {
             return Err(if is_version { Unreadable::OtherVersion } else { Unreadable::Unknown });
         }
-        let plain = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let plain =
+            |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         let verb = Verb::named(verb).ok_or(Unreadable::OtherVersion)?;
         let rev = rev.parse().map_err(|_| Unreadable::Unknown)?;
         if !plain(session) || session.len() > 64 {
@@ -154,7 +156,9 @@ mod tests {
         let read = |text: &str| text.parse::<CustomId>().unwrap_err();
         assert_eq!(read("v0:accept:d1:0"), Unreadable::OtherVersion);
         assert_eq!(read("v1:dance:d1:0"), Unreadable::OtherVersion);
-        for forged in ["", "accept", "v1:accept:d1", "v1:accept::0", "v1:accept:d1:-1", "v1:accept:../x:0", "v1:accept:d1:0:0"] {
+        for forged in
+            ["", "accept", "v1:accept:d1", "v1:accept::0", "v1:accept:d1:-1", "v1:accept:../x:0", "v1:accept:d1:0:0"]
+        {
             assert_eq!(read(forged), Unreadable::Unknown, "{forged}");
         }
     }

@@ -30,7 +30,10 @@ pub(crate) async fn dispatch(bot: &Arc<Bot>, event: Event) {
         Event::Deleted(messages) => deleted(bot, &messages).await,
         Event::ThreadGone(thread) => {
             if let Some(table) = bot.tables.remove(thread) {
-                tracing::info!(session = table.session, "a table's thread was deleted; the session waits for its learner");
+                tracing::info!(
+                    session = table.session,
+                    "a table's thread was deleted; the session waits for its learner"
+                );
             }
         }
         Event::Removed(guild) => tracing::info!(guild, "removed from a server; its sessions end when they have idled"),
@@ -86,7 +89,13 @@ async fn wordless(bot: &Bot, session: &str, said: &Said) {
     if !bot.reads.load(Ordering::Relaxed) {
         let Ok(live) = bot.host.resume(session).await else { return };
         if bot.tables.tells_first("cannot_read", session) {
-            play::say_in(bot, said.place, &messages::cannot_read(session, &live.briefing.counterpart_name), Some(said.id)).await;
+            play::say_in(
+                bot,
+                said.place,
+                &messages::cannot_read(session, &live.briefing.counterpart_name),
+                Some(said.id),
+            )
+            .await;
         }
     } else if said.carries && bot.tables.tells_first("words_only", session) {
         play::say_in(bot, said.place, &messages::words_only(), Some(said.id)).await;
@@ -117,7 +126,9 @@ async fn asked(bot: &Arc<Bot>, ask: Ask) {
     }
     let outcome = match &ask.kind {
         Kind::Command { path, options } => commands::run(bot, &ask, path, options, answer).await,
-        Kind::Suggest { path, options, typing, so_far } => commands::suggest(bot, path, options, typing, so_far, answer).await,
+        Kind::Suggest { path, options, typing, so_far } => {
+            commands::suggest(bot, path, options, typing, so_far, answer).await
+        }
         Kind::Press { id, picked } => controls::pressed(bot, &ask, id, picked, answer).await,
         Kind::Form { id, fields } => controls::filled(bot, &ask, id, fields, answer).await,
     };

@@ -71,7 +71,12 @@ async fn discord(settings: &Settings) -> Vec<Finding> {
             let refused = refused_token();
             return vec![Finding::error(refused.message, refused.hint)];
         }
-        Err(_) => return vec![Finding::error("Discord doesn't answer.", "Check the network, and DISCORD_PROXY if it is set.")],
+        Err(_) => {
+            return vec![Finding::error(
+                "Discord doesn't answer.",
+                "Check the network, and DISCORD_PROXY if it is set.",
+            )];
+        }
     };
     let mut findings = vec![Finding::fine(format!("Discord knows this bot as {}.", application.name))];
     let flags = application.flags.unwrap_or_default();

@@ -220,7 +220,9 @@ fn flattened(root: &str, options: &[CommandDataOption]) -> Flat {
     let mut path = vec![root.to_owned()];
     let mut level = options;
     while let [CommandDataOption { name, value, .. }] = level {
-        let (CommandDataOptionValue::SubCommand(inner) | CommandDataOptionValue::SubCommandGroup(inner)) = value else { break };
+        let (CommandDataOptionValue::SubCommand(inner) | CommandDataOptionValue::SubCommandGroup(inner)) = value else {
+            break;
+        };
         path.push(name.clone());
         level = inner;
     }

@@ -33,7 +33,9 @@ enum End {
 /// # Errors
 /// When the bot can't start: a token that Discord refuses, an address the token may not go to, a store that can't be read.
 pub async fn serve(host: Host, settings: Settings) -> Result<(), Refused> {
-    let gauges = Gauges::new().map_err(|error| Refused::new(format!("The metrics could not be set up: {error}."), "This is a bug; please report it."))?;
+    let gauges = Gauges::new().map_err(|error| {
+        Refused::new(format!("The metrics could not be set up: {error}."), "This is a bug; please report it.")
+    })?;
     let http = Arc::new(http(&settings));
     let wire = Wire::new(http.clone(), gauges.clone());
     let bot = Arc::new(Bot::new(host, wire, settings, gauges));
@@ -46,7 +48,9 @@ pub async fn serve(host: Host, settings: Settings) -> Result<(), Refused> {
     bot.application.store(application, Ordering::Relaxed);
     match bot.wire.register(&commands::definitions()).await {
         Ok(count) => tracing::info!(count, open, "commands are registered"),
-        Err(trouble) => tracing::error!(%trouble, "commands could not be registered; those of an earlier start still work"),
+        Err(trouble) => {
+            tracing::error!(%trouble, "commands could not be registered; those of an earlier start still work")
+        }
     }
     let idle = tokio::spawn(idle::watch(bot.clone()));
     let ended = run(&bot, &http).await;
@@ -65,14 +69,18 @@ async fn run(bot: &Arc<Bot>, http: &Arc<Http>) -> Result<(), Refused> {
         bot.gauges.connected(false);
         match end {
             End::Asked => return Ok(()),
-            End::Gateway(Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents))) if intents != INTENTS => {
+            End::Gateway(Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)))
+                if intents != INTENTS =>
+            {
                 tracing::error!(
                     "Discord refuses the message content intent (4014). Going on without it: people talk through the Say… form and mentions. \
                      To change that, switch Message Content Intent on in the developer portal, under Bot, and restart."
                 );
                 intents = INTENTS;
             }
-            End::Gateway(Err(serenity::Error::Gateway(GatewayError::InvalidAuthentication))) => return Err(refused_token()),
+            End::Gateway(Err(serenity::Error::Gateway(GatewayError::InvalidAuthentication))) => {
+                return Err(refused_token());
+            }
             End::Gateway(outcome) => {
                 let error = outcome.err().map_or_else(|| "it ended".to_owned(), |error| error.to_string());
                 tracing::warn!(error, "the gateway connection ended; connecting anew");
@@ -88,7 +96,8 @@ async fn connect(bot: &Arc<Bot>, http: &Arc<Http>, intents: GatewayIntents) -> R
     let own = self::http(&bot.settings);
     own.set_application_id(ApplicationId::new(bot.application.load(Ordering::Relaxed)));
     let built = ClientBuilder::new_with_http(own, intents).event_handler(Handler(bot.clone())).await;
-    let mut client = built.map_err(|error| Refused::new(format!("The connection could not be set up: {error}."), "Try again."))?;
+    let mut client =
+        built.map_err(|error| Refused::new(format!("The connection could not be set up: {error}."), "Try again."))?;
     *client.ws_url.lock().await = url;
     let shards = client.shard_manager.clone();
     let stop = async {
@@ -146,10 +155,14 @@ where
         let answer = tokio::time::timeout(Duration::from_secs(10), ask()).await;
         let error = match answer {
             Ok(Ok(found)) => return Ok(found),
-            Ok(Err(serenity::Error::Http(error))) if error.status_code().is_some_and(|status| status.as_u16() == 401) => {
+            Ok(Err(serenity::Error::Http(error)))
+                if error.status_code().is_some_and(|status| status.as_u16() == 401) =>
+            {
                 return Err(refused_token());
             }
-            Ok(Err(serenity::Error::Http(error))) => error.status_code().map_or_else(|| "no answer".into(), |status| format!("status {status}")),
+            Ok(Err(serenity::Error::Http(error))) => {
+                error.status_code().map_or_else(|| "no answer".into(), |status| format!("status {status}"))
+            }
             Ok(Err(_)) => "an answer that makes no sense".to_owned(),
             Err(_) => "no answer".to_owned(),
         };
@@ -166,5 +179,8 @@ where
 }
 
 pub(super) fn refused_token() -> Refused {
-    Refused::new("Discord refuses this token.", "It was reset or mistyped. Take a new one from the developer portal: your application, Bot, Reset Token.")
+    Refused::new(
+        "Discord refuses this token.",
+        "It was reset or mistyped. Take a new one from the developer portal: your application, Bot, Reset Token.",
+    )
 }

@@ -35,7 +35,11 @@ impl Gauges {
         let counter = |name: &str, about: &str, labels: &[&str]| IntCounterVec::new(Opts::new(name, about), labels);
         let gauges = Gauges {
             registry: Registry::new(),
-            requests: counter("sparring_discord_requests_total", "Requests to Discord by kind and outcome.", &["kind", "outcome"])?,
+            requests: counter(
+                "sparring_discord_requests_total",
+                "Requests to Discord by kind and outcome.",
+                &["kind", "outcome"],
+            )?,
             moves: counter("sparring_moves_total", "Learner moves by outcome.", &["outcome"])?,
             events: counter("sparring_discord_events_total", "Events from Discord by kind.", &["kind"])?,
             tables: IntGauge::new("sparring_tables", "Threads with an open session.")?,
@@ -85,12 +89,17 @@ fn outcome(fine: bool) -> &'static str {
 /// # Errors
 /// When the address isn't on this machine or is taken.
 pub(crate) async fn serve(bot: Arc<Bot>, address: SocketAddr) -> Result<(), Refused> {
-    let hint = "Choose a free port of this machine, like 127.0.0.1:9464; put a proxy before it to reach it from elsewhere.";
+    let hint =
+        "Choose a free port of this machine, like 127.0.0.1:9464; put a proxy before it to reach it from elsewhere.";
     if !address.ip().is_loopback() {
-        return Err(Refused::new(format!("Health and metrics are not served at {address}, where others could read them."), hint));
+        return Err(Refused::new(
+            format!("Health and metrics are not served at {address}, where others could read them."),
+            hint,
+        ));
     }
     let listener = tokio::net::TcpListener::bind(address).await;
-    let listener = listener.map_err(|error| Refused::new(format!("Health and metrics can't be served at {address}: {error}."), hint))?;
+    let listener = listener
+        .map_err(|error| Refused::new(format!("Health and metrics can't be served at {address}: {error}."), hint))?;
     let routes = Router::new().route("/healthz", get(healthz)).route("/metrics", get(metrics)).with_state(bot);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, routes).await {

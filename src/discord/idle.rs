@@ -41,7 +41,8 @@ async fn end_idle(bot: &Arc<Bot>) -> Result<(), UserError> {
 
 async fn end(bot: &Arc<Bot>, head: SessionHead, since: i64) {
     // Somebody may have moved it, or ended it, while this waited in its lane.
-    let still = bot.host.open_all().await.is_ok_and(|open| open.iter().any(|now| now.id == head.id && now.updated_at < since));
+    let still =
+        bot.host.open_all().await.is_ok_and(|open| open.iter().any(|now| now.id == head.id && now.updated_at < since));
     if !still {
         return;
     }

@@ -93,10 +93,10 @@ impl Bot {
             return false;
         }
         order.push_back(interaction);
-        if order.len() > REMEMBERED {
-            if let Some(oldest) = order.pop_front() {
-                known.remove(&oldest);
-            }
+        if order.len() > REMEMBERED
+            && let Some(oldest) = order.pop_front()
+        {
+            known.remove(&oldest);
         }
         true
     }
@@ -110,5 +110,7 @@ impl Bot {
 /// The link that adds the bot to a server.
 pub(crate) fn invite(application: u64) -> String {
     let permissions = messages::all_needed().bits();
-    format!("https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={permissions}")
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={permissions}"
+    )
 }

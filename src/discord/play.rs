@@ -13,11 +13,17 @@ use crate::host::{Incoming, Live, UserError};
 use crate::session::{Input, Refusal, Status};
 
 /// Waits while the database is busy or away. A learner sees "typing" meanwhile.
-const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(10)];
+const STORE_RETRIES: &[Duration] =
+    &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(10)];
 
 /// Waits before something that could not be shown is tried again.
-const SHOW_RETRIES: &[Duration] =
-    &[Duration::from_secs(5), Duration::from_secs(30), Duration::from_secs(120), Duration::from_secs(600), Duration::from_secs(1_800)];
+const SHOW_RETRIES: &[Duration] = &[
+    Duration::from_secs(5),
+    Duration::from_secs(30),
+    Duration::from_secs(120),
+    Duration::from_secs(600),
+    Duration::from_secs(1_800),
+];
 
 /// How a move came, which is where trouble is told.
 pub(crate) enum Via {
@@ -43,7 +49,8 @@ pub(crate) struct Play {
 /// Plays a move and shows what it was answered.
 pub(crate) async fn play(bot: &Arc<Bot>, play: Play, mut via: Via) {
     let typed = words_of(&play.input);
-    let incoming = Incoming { author: play.author.to_string(), message_id: Some(play.brought_by), input: play.input, at: play.at };
+    let incoming =
+        Incoming { author: play.author.to_string(), message_id: Some(play.brought_by), input: play.input, at: play.at };
     let heard = hear(bot, &play.session, incoming).await;
     bot.gauges.heard(heard.is_ok());
     let shown = match heard {
@@ -86,7 +93,9 @@ async fn complain(bot: &Bot, session: &str, via: &mut Via, error: &UserError) {
         Via::Answer(answer) => answer.tell(&post).await,
         Via::Message(message) => {
             let place = bot.host.resume(session).await.ok().and_then(|live| thread::of_place(live.place.as_deref()));
-            let place = place.or_else(|| bot.tables.all().into_iter().find(|(_, table)| table.session == session).map(|(place, _)| place));
+            let place = place.or_else(|| {
+                bot.tables.all().into_iter().find(|(_, table)| table.session == session).map(|(place, _)| place)
+            });
             if let Some(place) = place {
                 say_in(bot, place, &messages::house_note(&post.content), Some(*message)).await;
             }
@@ -103,7 +112,15 @@ pub(crate) async fn show(bot: &Arc<Bot>, session: &str, via: &mut Via, typed: Op
     let live = bot.host.resume(session).await?;
     let notes = bot.notes(session).await?;
     let before = notes.clone();
-    let mut showing = Showing { bot, live: &live, thread: thread::of_place(live.place.as_deref()), notes, via, typed, controls: None };
+    let mut showing = Showing {
+        bot,
+        live: &live,
+        thread: thread::of_place(live.place.as_deref()),
+        notes,
+        via,
+        typed,
+        controls: None,
+    };
     let outcome = showing.everything().await;
     let notes = showing.notes;
     if notes != before {
@@ -140,7 +157,8 @@ fn show_later(bot: &Arc<Bot>, session: &str, tried: usize) {
             let Ok(notes) = again.notes(&session).await else { return };
             let mut via = Via::Nothing;
             let thread = thread::of_place(live.place.as_deref());
-            let mut showing = Showing { bot: &again, live: &live, thread, notes, via: &mut via, typed: None, controls: None };
+            let mut showing =
+                Showing { bot: &again, live: &live, thread, notes, via: &mut via, typed: None, controls: None };
             let outcome = showing.everything().await;
             let notes = showing.notes;
             again.keep_notes(&session, &notes).await;
@@ -194,21 +212,21 @@ impl Showing<'_> {
             return Ok(());
         }
         let learner = format!("<@{}>", self.live.owner);
-        let in_thread = matches!(self.via, Via::Message(_)) || (matches!(self.via, Via::Nothing) && matches!(turn.input, Some(Input::Say(_))));
+        let in_thread = matches!(self.via, Via::Message(_))
+            || (matches!(self.via, Via::Nothing) && matches!(turn.input, Some(Input::Say(_))));
         let echo = if in_thread && self.thread.is_some() { Echo::InThread } else { Echo::As(&learner) };
         let mut posts = messages::counterpart_says(self.live, turn, seq, echo);
-        if let (None, Some(last)) = (self.thread, posts.last_mut()) {
-            if turn.status == Status::Open {
-                last.embeds.extend(messages::table(self.live).embeds);
-                last.rows.push(Row::Buttons(messages::controls(&self.live.id)));
-            }
+        if let (None, Some(last), Status::Open) = (self.thread, posts.last_mut(), turn.status) {
+            last.embeds.extend(messages::table(self.live).embeds);
+            last.rows.push(Row::Buttons(messages::controls(&self.live.id)));
         }
         let reply_to = match self.via {
             Via::Message(message) if latest => Some(*message),
             _ => None,
         };
         for (part, post) in posts.iter().enumerate() {
-            let sending = Sending { nonce: self.nonce(&format!("{seq}.{part}")), reply_to: reply_to.filter(|_| part == 0) };
+            let sending =
+                Sending { nonce: self.nonce(&format!("{seq}.{part}")), reply_to: reply_to.filter(|_| part == 0) };
             let sent = self.post(post, &sending).await?;
             if !post.rows.is_empty() {
                 self.controls = sent;
@@ -229,7 +247,9 @@ impl Showing<'_> {
         };
         match (sent, &mut *self.via) {
             (Ok(sent), _) => Ok(sent),
-            (Err(Trouble::Forbidden | Trouble::Gone | Trouble::Archived), Via::Answer(answer)) => answer.say(post).await.map(|()| None),
+            (Err(Trouble::Forbidden | Trouble::Gone | Trouble::Archived), Via::Answer(answer)) => {
+                answer.say(post).await.map(|()| None)
+            }
             (Err(trouble), _) => Err(trouble),
         }
     }

@@ -18,11 +18,18 @@ impl Token {
         let text = text.trim();
         let text = text.strip_prefix("Bot ").unwrap_or(text);
         let parts: Vec<&str> = text.split('.').collect();
-        let plain = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let plain = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        };
         match parts.as_slice() {
             _ if text.is_empty() => Err(Refused::new("DISCORD_TOKEN is empty.", TOKEN_HINT)),
-            [first, _, last] if parts.iter().all(|part| plain(&part)) && first.len() >= 18 && last.len() >= 27 => Ok(Token(text.to_owned())),
-            _ => Err(Refused::new("DISCORD_TOKEN doesn't look like a bot token: three parts with points between them.", TOKEN_HINT)),
+            [first, _, last] if parts.iter().all(|part| plain(part)) && first.len() >= 18 && last.len() >= 27 => {
+                Ok(Token(text.to_owned()))
+            }
+            _ => Err(Refused::new(
+                "DISCORD_TOKEN doesn't look like a bot token: three parts with points between them.",
+                TOKEN_HINT,
+            )),
         }
     }
 
@@ -75,7 +82,14 @@ pub struct Settings {
 impl Settings {
     /// Settings for a token, all else as usual.
     pub fn new(token: Token) -> Self {
-        Settings { token, proxy: None, shards: None, idle: Duration::from_secs(3 * 86_400), health: None, grace: Duration::from_secs(20) }
+        Settings {
+            token,
+            proxy: None,
+            shards: None,
+            idle: Duration::from_secs(3 * 86_400),
+            health: None,
+            grace: Duration::from_secs(20),
+        }
     }
 }
 
@@ -90,7 +104,8 @@ pub fn shard_range(text: &str) -> Result<(Range<u32>, u32), Refused> {
         let (start, end) = range.split_once("..")?;
         Some((start.parse().ok()?..end.parse().ok()?, total.parse().ok()?))
     };
-    let (range, total): (Range<u32>, u32) = read().ok_or_else(|| Refused::new(format!("{text:?} is no range of shards."), hint))?;
+    let (range, total): (Range<u32>, u32) =
+        read().ok_or_else(|| Refused::new(format!("{text:?} is no range of shards."), hint))?;
     if range.is_empty() || range.end > total {
         return Err(Refused::new(format!("{text:?} names no shard, or one beyond the last."), hint));
     }
@@ -112,7 +127,11 @@ pub fn span(text: &str) -> Result<Duration, Refused> {
         _ => return Err(refused()),
     };
     let count: u64 = text[..text.len() - 1].trim().parse().map_err(|_| refused())?;
-    count.checked_mul(seconds).filter(|span| (1..=31_536_000).contains(span)).map(Duration::from_secs).ok_or_else(refused)
+    count
+        .checked_mul(seconds)
+        .filter(|span| (1..=31_536_000).contains(span))
+        .map(Duration::from_secs)
+        .ok_or_else(refused)
 }
 
 /// The proxy, if the token may go there: HTTP on this machine, nothing else.
@@ -138,7 +157,8 @@ pub(crate) fn gateway(url: &str, through_proxy: bool) -> Result<(), Refused> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host_of(authority);
-    let discords = scheme == "wss" && !authority.contains('@') && (host == "discord.gg" || host.ends_with(".discord.gg"));
+    let discords =
+        scheme == "wss" && !authority.contains('@') && (host == "discord.gg" || host.ends_with(".discord.gg"));
     let here = through_proxy && matches!(scheme, "ws" | "wss") && !authority.contains('@') && is_loopback(host);
     if discords || here {
         return Ok(());
@@ -169,7 +189,15 @@ mod tests {
     fn the_token_goes_to_discord_or_stays_here() {
         let fine = ["http://127.0.0.1:3000", "http://localhost:9/", "http://[::1]:80"];
         assert!(fine.iter().all(|url| proxy(url).is_ok()));
-        let evil = ["https://127.0.0.1", "http://example.org", "http://127.0.0.1@example.org", "http://127.0.0.1.example.org", "127.0.0.1:3000", "http://127.0.0.1/api", ""];
+        let evil = [
+            "https://127.0.0.1",
+            "http://example.org",
+            "http://127.0.0.1@example.org",
+            "http://127.0.0.1.example.org",
+            "127.0.0.1:3000",
+            "http://127.0.0.1/api",
+            "",
+        ];
         for url in evil {
             assert!(proxy(url).is_err(), "{url}");
         }
@@ -180,7 +208,15 @@ mod tests {
         assert!(gateway("wss://gateway.discord.gg", false).is_ok());
         assert!(gateway("wss://gateway.discord.gg/?v=10", true).is_ok());
         assert!(gateway("ws://127.0.0.1:4000", true).is_ok());
-        let evil = ["ws://gateway.discord.gg", "wss://discord.gg.example.org", "wss://gateway.discord.gg@example.org", "wss://evildiscord.gg", "ws://example.org", "", "wss://"];
+        let evil = [
+            "ws://gateway.discord.gg",
+            "wss://discord.gg.example.org",
+            "wss://gateway.discord.gg@example.org",
+            "wss://evildiscord.gg",
+            "ws://example.org",
+            "",
+            "wss://",
+        ];
         for url in evil {
             assert!(gateway(url, true).is_err(), "{url}");
         }
@@ -192,7 +228,11 @@ mod tests {
         assert_eq!(shard_range("0..4/16"), Ok((0..4, 16)));
         assert!(["4..4/16", "0..17/16", "0-4/16", "", "a..b/c"].iter().all(|text| shard_range(text).is_err()));
         assert_eq!(span("72h"), Ok(Duration::from_secs(259_200)));
-        assert!(["", "h", "3", "3w", "-1h", "0s", "99999999999999999999d", "9999d", "3é"].iter().all(|text| span(text).is_err()));
+        assert!(
+            ["", "h", "3", "3w", "-1h", "0s", "99999999999999999999d", "9999d", "3é"]
+                .iter()
+                .all(|text| span(text).is_err())
+        );
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
+use super::Bot;
 use super::event::Ask;
 use super::messages::{self, Visibility};
 use super::wire::Trouble;
-use super::Bot;
 
 /// Minutes of silence after which Discord puts a thread away; it comes back with the next message.
 const ARCHIVED_AFTER: u16 = 4_320;

@@ -19,8 +19,13 @@ use super::messages::Post;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Waits between tries, when Discord is busy or away. Together a good quarter of a minute.
-const RETRIES: &[Duration] =
-    &[Duration::from_millis(300), Duration::from_millis(900), Duration::from_millis(2_700), Duration::from_secs(6), Duration::from_secs(8)];
+const RETRIES: &[Duration] = &[
+    Duration::from_millis(300),
+    Duration::from_millis(900),
+    Duration::from_millis(2_700),
+    Duration::from_secs(6),
+    Duration::from_secs(8),
+];
 
 /// Message flag of answers that one person sees.
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
@@ -127,7 +132,8 @@ impl Wire {
     }
 
     async fn send_body(&self, channel: u64, post: &Post, body: &Value) -> Result<u64, Trouble> {
-        let sent = self.retry("send", || self.http.send_message(ChannelId::new(channel), attachments(post), body)).await?;
+        let sent =
+            self.retry("send", || self.http.send_message(ChannelId::new(channel), attachments(post), body)).await?;
         Ok(sent.id.get())
     }
 
@@ -168,7 +174,9 @@ impl Wire {
 
     /// Opens a thread. Not tried again when the answer is lost: there would be two.
     pub(crate) async fn open_thread(&self, channel: u64, body: &Value) -> Result<GuildChannel, Trouble> {
-        self.once("thread", self.http.create_thread(ChannelId::new(channel), body, None)).await.map_err(|(trouble, _)| trouble)
+        self.once("thread", self.http.create_thread(ChannelId::new(channel), body, None))
+            .await
+            .map_err(|(trouble, _)| trouble)
     }
 
     /// Takes a thread away again. Best effort.
@@ -199,13 +207,21 @@ impl Wire {
     }
 
     /// The first answer to an interaction: `kind` as numbered by Discord.
-    pub(crate) async fn answer(&self, id: u64, token: &str, kind: u8, data: Option<Value>, post: Option<&Post>) -> Result<(), Trouble> {
+    pub(crate) async fn answer(
+        &self,
+        id: u64,
+        token: &str,
+        kind: u8,
+        data: Option<Value>,
+        post: Option<&Post>,
+    ) -> Result<(), Trouble> {
         let mut body = json!({ "type": kind });
         if let Some(data) = data {
             body["data"] = data;
         }
         let files = || post.map(attachments).unwrap_or_default();
-        self.retry("answer", || self.http.create_interaction_response(InteractionId::new(id), token, &body, files())).await
+        self.retry("answer", || self.http.create_interaction_response(InteractionId::new(id), token, &body, files()))
+            .await
     }
 
     /// Fills in or replaces the first answer.
@@ -248,7 +264,11 @@ impl Wire {
         }
     }
 
-    async fn once<T>(&self, what: &'static str, request: impl Future<Output = serenity::Result<T>>) -> Result<T, (Trouble, bool)> {
+    async fn once<T>(
+        &self,
+        what: &'static str,
+        request: impl Future<Output = serenity::Result<T>>,
+    ) -> Result<T, (Trouble, bool)> {
         let outcome = match tokio::time::timeout(PATIENCE, request).await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => Err(Trouble::of(&error)),

@@ -33,7 +33,6 @@ impl Host {
                 session: id,
                 expected_seq: row.next_seq,
                 events: &[],
-                state: &row.state,
                 status: ABANDONED,
                 turns_used: row.turns_used,
                 at,
@@ -43,7 +42,11 @@ impl Host {
                 return Ok(());
             }
         }
-        Err(UserError::new("busy", "Somebody else is moving this session on at the same time.", "Try that again in a moment."))
+        Err(UserError::new(
+            "busy",
+            "Somebody else is moving this session on at the same time.",
+            "Try that again in a moment.",
+        ))
     }
 
     /// Plays an open session somewhere else from now on.
@@ -102,7 +105,8 @@ fn deals_of(persona: &crate::persona::Persona) -> Option<Deals> {
     let space = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values)?;
     let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
     let deals: Vec<(i64, i64)> = (0..space.len()).map(|i| (space.learner[i] - r, space.counterpart[i] - q)).collect();
-    let mut best: Vec<(i64, i64)> = deals.iter().copied().filter(|(yours, theirs)| *yours >= 0 && *theirs >= 0).collect();
+    let mut best: Vec<(i64, i64)> =
+        deals.iter().copied().filter(|(yours, theirs)| *yours >= 0 && *theirs >= 0).collect();
     best.sort_unstable_by(|a, b| b.cmp(a));
     let mut frontier: Vec<(i64, i64)> = Vec::new();
     for deal in best {

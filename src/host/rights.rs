@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::session::{Input, Question, Status, Step};
 use crate::store::{ExportRow, OPEN, Stored};
+use crate::understanding::Heard;
 
 use super::{Host, UserError};
 
@@ -19,8 +20,9 @@ impl Host {
         let turn = AtomicI64::new(-1);
         let blanked = self.store.blank_message(message_id, |stored| match stored {
             Stored::Event(event) => blank_event(&event.body, &turn).unwrap_or_else(|| event.body.clone()),
-            Stored::State { body, .. } => body.to_owned(),
-            Stored::Debrief { body, .. } => blank_debrief(body, turn.load(Ordering::Relaxed)).unwrap_or_else(|| body.to_owned()),
+            Stored::Debrief { body, .. } => {
+                blank_debrief(body, turn.load(Ordering::Relaxed)).unwrap_or_else(|| body.to_owned())
+            }
         });
         let session = blanked.await?;
         if let Some(session) = &session {
@@ -72,12 +74,11 @@ fn blank_event(body: &str, turn: &AtomicI64) -> Option<String> {
         Some(Input::Offer(offer)) => (offer.reason, offer.ask, offer.say) = (None, None, None),
         _ => {}
     }
-    let questions = [&mut step.turn.question, &mut step.state.question];
-    let meant = questions.into_iter().filter_map(|question| match question {
-        Some(Question::Meant(heard)) => Some(heard),
-        _ => None,
-    });
-    for heard in step.turn.heard.as_mut().into_iter().chain(meant) {
+    let mut heard: Vec<&mut Heard> = step.turn.heard.iter_mut().chain(step.state.meant.as_mut()).collect();
+    if let Some(Question::Meant(meant)) = &mut step.turn.question {
+        heard.push(meant);
+    }
+    for heard in heard {
         heard.mentions.clear();
         heard.doubt_about = None;
     }

@@ -13,7 +13,8 @@ async fn controls_that_are_stale_forged_or_somebody_elses() {
     let club = Club::open(World::start().await).await;
     let bot = club.bot(&[]).await;
     let (ann, bea) = (club.member("Ann"), club.member("Bea"));
-    let seat = Seat::take(&ann, "/spar start persona:hatchback visibility:public: everyone in the channel seed:3").await;
+    let seat =
+        Seat::take(&ann, "/spar start persona:hatchback visibility:public: everyone in the channel seed:3").await;
     assert!(!seat.thread.is_private_thread());
     let session = format!("d{}", seat.thread.id);
 
@@ -46,7 +47,10 @@ async fn controls_that_are_stale_forged_or_somebody_elses() {
     let file = ann.slash("/privacy export").await.message().files().remove(0);
     let export: Value = serde_json::from_slice(&file.bytes).expect("JSON");
     let accepts = export["sessions"][0]["transcript"].as_array().expect("steps").iter();
-    assert_eq!(accepts.filter(|step| step["turn"]["status"] == "agreed" && step["turn"]["refusal"].is_null()).count(), 1);
+    assert_eq!(
+        accepts.filter(|step| step["turn"]["status"] == "agreed" && step["turn"]["refusal"].is_null()).count(),
+        1
+    );
     let told = ann.press(&seat.opening, &format!("v1:walk:{session}:0")).answer().await;
     assert!(told.text().contains("over"), "{}", told.text());
     assert!(bot.terminate().await.0.success());
@@ -57,7 +61,8 @@ async fn words_files_edits_and_deletions() {
     let club = Club::open(World::start().await).await;
     let bot = club.bot(&[]).await;
     let (ann, bea) = (club.member("Ann"), club.member("Bea"));
-    let seat = Seat::take(&ann, "/spar start persona:hatchback visibility:public: everyone in the channel seed:3").await;
+    let seat =
+        Seat::take(&ann, "/spar start persona:hatchback visibility:public: everyone in the channel seed:3").await;
 
     ann.sends_file(&seat.thread, "car.jpg", b"not a picture");
     let note = seat.thread.next_message().await;
@@ -76,7 +81,11 @@ async fn words_files_edits_and_deletions() {
     // Something that can't be offered comes back with a way on, and costs nothing.
     let form = seat.offer_form().await;
     let told = ann.submit(&form, &[("price", "a song"), ("My reason", "it is a nice song")]).await;
-    assert!(told.is_ephemeral() && told.text().contains("a song") && told.text().contains("it is a nice song"), "{}", told.text());
+    assert!(
+        told.is_ephemeral() && told.text().contains("a song") && told.text().contains("it is a nice song"),
+        "{}",
+        told.text()
+    );
     let form = seat.offer_form().await;
     let told = ann.submit(&form, &[("price", "99999999")]).await;
     assert!(told.text().contains("outside"), "{}", told.text());
@@ -94,7 +103,11 @@ async fn threads_that_are_archived_deleted_or_too_many() {
     let ann = club.member("Ann");
     let seat = Seat::take(&ann, "/spar start persona:hatchback seed:3").await;
     let told = ann.slash("/spar start persona:hatchback").await;
-    assert!(told.text().contains("already have a talk open") && told.text().contains(&seat.thread.id.to_string()), "{}", told.text());
+    assert!(
+        told.text().contains("already have a talk open") && told.text().contains(&seat.thread.id.to_string()),
+        "{}",
+        told.text()
+    );
 
     club.world.archive(seat.thread.id, false);
     let form = seat.offer_form().await;

@@ -102,7 +102,11 @@ async fn again_and_replay_open_new_tables() {
     assert!(ready.text().contains("is ready"), "{}", ready.text());
     let thread = ann.next_thread().await;
     let (_, card, before) = (thread.next_message().await, thread.next_message().await, thread.next_message().await);
-    assert!(before.content().contains("As it was played before") && before.content().contains("what matters most"), "{}", before.content());
+    assert!(
+        before.content().contains("As it was played before") && before.content().contains("what matters most"),
+        "{}",
+        before.content()
+    );
     assert!(card.text().contains("turns left"), "{}", card.text());
     let again = ann.click(&last, "Again (new seed)").await;
     assert!(again.text().contains("already have a talk open"), "{}", again.text());

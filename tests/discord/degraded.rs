@@ -15,11 +15,19 @@ async fn without_the_message_content_intent_people_talk_through_the_form_and_men
     assert!(seat.opening.text().contains("I can't read messages in this server"), "{}", seat.opening.text());
 
     let note = seat.says("Hello Marta, can you hear me?").await;
-    assert!(note.content().contains("can't read messages") && note.buttons().contains(&"Say…".to_owned()), "{}", note.content());
+    assert!(
+        note.content().contains("can't read messages") && note.buttons().contains(&"Say…".to_owned()),
+        "{}",
+        note.content()
+    );
     let form = ann.click(&note, "Say…").await.modal();
     ann.ask_submit(&form, &[("Your words", "Why are you selling?")]);
     let reply = seat.thread.next_message().await;
-    assert!(reply.content().contains("Why are you selling?") && reply.content().contains("**Marta:**"), "{}", reply.content());
+    assert!(
+        reply.content().contains("Why are you selling?") && reply.content().contains("**Marta:**"),
+        "{}",
+        reply.content()
+    );
 
     let mention = format!("<@{}> what matters to you?", club.world.bot_id());
     let reply = seat.says(&mention).await;

@@ -59,7 +59,8 @@ enum Kind {
     Number,
 }
 
-const PERSONA: Choice = Choice { name: "persona", about: "Who you negotiate with", required: true, kind: Kind::Suggested };
+const PERSONA: Choice =
+    Choice { name: "persona", about: "Who you negotiate with", required: true, kind: Kind::Suggested };
 
 const ROOTS: &[Root] = &[
     Root {
@@ -73,7 +74,12 @@ const ROOTS: &[Root] = &[
                 about: "Open a table",
                 options: &[
                     PERSONA,
-                    Choice { name: "variant", about: "Another zone of agreement, or none", required: false, kind: Kind::Suggested },
+                    Choice {
+                        name: "variant",
+                        about: "Another zone of agreement, or none",
+                        required: false,
+                        kind: Kind::Suggested,
+                    },
                     Choice {
                         name: "difficulty",
                         about: "How quick and warm the counterpart is",
@@ -84,9 +90,17 @@ const ROOTS: &[Root] = &[
                         name: "visibility",
                         about: "Who can read along",
                         required: false,
-                        kind: Kind::OneOf(&[("private", "private: you and moderators"), ("public", "public: everyone in the channel")]),
+                        kind: Kind::OneOf(&[
+                            ("private", "private: you and moderators"),
+                            ("public", "public: everyone in the channel"),
+                        ]),
                     },
-                    Choice { name: "seed", about: "The same number gives the same counterpart on the day; practice only", required: false, kind: Kind::Number },
+                    Choice {
+                        name: "seed",
+                        about: "The same number gives the same counterpart on the day; practice only",
+                        required: false,
+                        kind: Kind::Number,
+                    },
                 ],
             },
             Branch {
@@ -98,7 +112,12 @@ const ROOTS: &[Root] = &[
             Branch {
                 name: "say",
                 about: "Say something",
-                options: &[Choice { name: "words", about: "In your own words; a form opens when left out", required: false, kind: Kind::Text(2_000) }],
+                options: &[Choice {
+                    name: "words",
+                    about: "In your own words; a form opens when left out",
+                    required: false,
+                    kind: Kind::Text(2_000),
+                }],
             },
             Branch { name: "accept", about: "Accept what is on the table; asks first", options: &[] },
             Branch { name: "walk", about: "Walk away without a deal; asks first", options: &[] },
@@ -131,17 +150,31 @@ const ROOTS: &[Root] = &[
         ],
     },
     Root { name: "help", about: "How to spar", servers_only: false, staff: false, branches: &[] },
-    Root { name: "setup", about: "What I may and may not do in this channel", servers_only: true, staff: true, branches: &[] },
+    Root {
+        name: "setup",
+        about: "What I may and may not do in this channel",
+        servers_only: true,
+        staff: true,
+        branches: &[],
+    },
 ];
 
 /// Runs a command. Options are checked again here: what was suggested is not what has to come.
-pub(crate) async fn run(bot: &Arc<Bot>, ask: &Ask, path: &[String], options: &Options, mut answer: Answer) -> Result<(), Trouble> {
+pub(crate) async fn run(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    path: &[String],
+    options: &Options,
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let root = ROOTS.iter().find(|root| Some(&root.name) == path.first());
     if root.is_some_and(|root| root.servers_only) && ask.guild.is_none() {
         return answer.say(&messages::stopped(Own::ServersOnly)).await;
     }
-    if root.is_some_and(|root| root.staff) && !ask.person_may.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+    if root.is_some_and(|root| root.staff)
+        && !ask.person_may.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+    {
         return answer.say(&messages::stopped(Own::StaffOnly)).await;
     }
     match path.as_slice() {
@@ -173,15 +206,27 @@ pub(crate) async fn suggest(
 ) -> Result<(), Trouble> {
     let known = path.first().is_some_and(|root| ROOTS.iter().any(|one| one.name == root));
     let all: Vec<(String, String)> = match typing {
-        "persona" if known => bot.host.menu().into_iter().map(|one| (format!("{}: {}", one.title, one.counterpart_name), one.id)).collect(),
+        "persona" if known => bot
+            .host
+            .menu()
+            .into_iter()
+            .map(|one| (format!("{}: {}", one.title, one.counterpart_name), one.id))
+            .collect(),
         "variant" if known => {
             let persona = options.get("persona").map(String::as_str).unwrap_or_default();
-            bot.host.variants(persona).unwrap_or_default().into_iter().map(|name| (name.replace('_', " "), name)).collect()
+            bot.host
+                .variants(persona)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|name| (name.replace('_', " "), name))
+                .collect()
         }
         _ => Vec::new(),
     };
     let wanted = so_far.trim().to_lowercase();
-    let fits = |(name, value): &(String, String)| name.to_lowercase().contains(&wanted) || value.to_lowercase().contains(&wanted);
+    let fits = |(name, value): &(String, String)| {
+        name.to_lowercase().contains(&wanted) || value.to_lowercase().contains(&wanted)
+    };
     let fitting = all.into_iter().filter(fits).take(limits::CHOICES);
     answer.suggest(fitting.map(|(name, value)| (limits::clip(&name, limits::CHOICE), value)).collect()).await
 }
@@ -253,7 +298,10 @@ fn named(name: &str, about: &str) -> Map<String, Value> {
     map.insert("description".into(), json!(about));
     let elsewhere = names::elsewhere(name);
     if !elsewhere.is_empty() {
-        map.insert("name_localizations".into(), elsewhere.iter().map(|(locale, name)| ((*locale).to_owned(), json!(name))).collect());
+        map.insert(
+            "name_localizations".into(),
+            elsewhere.iter().map(|(locale, name)| ((*locale).to_owned(), json!(name))).collect(),
+        );
     }
     map
 }
@@ -282,7 +330,10 @@ mod tests {
             assert!((1..=100).contains(&value["description"].as_str().unwrap_or_default().chars().count()), "{name}");
             for other in value["name_localizations"].as_object().into_iter().flatten() {
                 let other = other.1.as_str().unwrap_or_default();
-                assert!(other == other.to_lowercase() && !other.contains(' ') && other.chars().count() <= 32, "{other}");
+                assert!(
+                    other == other.to_lowercase() && !other.contains(' ') && other.chars().count() <= 32,
+                    "{other}"
+                );
             }
             value["options"].as_array().into_iter().flatten().for_each(check);
         }

@@ -1,10 +1,10 @@
 //! `/privacy`: what is stored, as a file, or no longer.
 
+use crate::discord::Bot;
 use crate::discord::answer::Answer;
 use crate::discord::event::Ask;
 use crate::discord::messages;
 use crate::discord::wire::Trouble;
-use crate::discord::Bot;
 
 pub(super) async fn export(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;

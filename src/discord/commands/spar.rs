@@ -40,29 +40,30 @@ pub(super) async fn start(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut answ
     }
 }
 
-fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Post> {
+fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
     let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
-    let problem = |error: UserError| messages::problem(&error);
+    let problem = |error: UserError| Box::new(messages::problem(&error));
+    let none_of_those = || Box::new(messages::stopped(Own::BadOption));
     let one = bot.host.briefing(given("persona")).map_err(problem)?;
     let variants = bot.host.variants(&one.id).map_err(problem)?;
     let variant = given("variant");
     if !variant.is_empty() && !variants.iter().any(|known| known == variant) {
-        return Err(messages::stopped(Own::BadOption));
+        return Err(none_of_those());
     }
     let difficulty = match given("difficulty") {
         "" | "normal" => Difficulty::Normal,
         "easy" => Difficulty::Easy,
         "tough" => Difficulty::Tough,
-        _ => return Err(messages::stopped(Own::BadOption)),
+        _ => return Err(none_of_those()),
     };
     let visibility = match given("visibility") {
         "" | "private" => Visibility::Private,
         "public" => Visibility::Public,
-        _ => return Err(messages::stopped(Own::BadOption)),
+        _ => return Err(none_of_those()),
     };
     let seed = match given("seed") {
         "" => None,
-        text => Some(text.parse().ok().filter(|seed| *seed <= LARGEST_SEED).ok_or_else(|| messages::stopped(Own::BadOption))?),
+        text => Some(text.parse().ok().filter(|seed| *seed <= LARGEST_SEED).ok_or_else(none_of_those)?),
     };
     Ok(Wanted {
         persona: one.id,
@@ -87,12 +88,19 @@ pub(crate) async fn again(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: An
 }
 
 /// *Replay from turn…*: everything before a step as it was, under the same seed. Practice.
-pub(crate) async fn replay_from(bot: &Arc<Bot>, ask: &Ask, live: &Live, step: usize, mut answer: Answer) -> Result<(), Trouble> {
+pub(crate) async fn replay_from(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    live: &Live,
+    step: usize,
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     if live.debrief.is_none() || !messages::replayable(live).iter().any(|(at, ..)| *at == step) {
         return answer.say(&messages::stopped(Own::UnknownControl)).await;
     }
     answer.think().await?;
-    let before = live.transcript.iter().take(step).filter(|turn| turn.refusal.is_none()).filter_map(|turn| turn.input.clone());
+    let before =
+        live.transcript.iter().take(step).filter(|turn| turn.refusal.is_none()).filter_map(|turn| turn.input.clone());
     let wanted = Wanted { before: before.collect(), ..like(live, live.seed, false) };
     open_table(bot, ask, wanted, answer).await
 }
@@ -116,7 +124,9 @@ async fn open_table(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answe
         Err(error) => return answer.say(&messages::problem(&error)).await,
         Ok(open) => {
             if let Some(other) = open.iter().find(|other| other.persona == wanted.persona && other.place.is_some()) {
-                return answer.say(&messages::already_open(&wanted.title, thread::of_place(other.place.as_deref()))).await;
+                return answer
+                    .say(&messages::already_open(&wanted.title, thread::of_place(other.place.as_deref())))
+                    .await;
             }
         }
     }
@@ -178,7 +188,8 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
         Ok(live) => live,
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
-    let opening = Opening { live: &live, visibility: Visibility::Whispered, reading: bot.reading(), idle: bot.settings.idle };
+    let opening =
+        Opening { live: &live, visibility: Visibility::Whispered, reading: bot.reading(), idle: bot.settings.idle };
     answer.say(&messages::missing(ask.bot_may)).await?;
     answer.say(&messages::opening(opening)).await?;
     if let Some(turn) = live.transcript.last() {
@@ -290,7 +301,13 @@ async fn move_table(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: Answer) 
 }
 
 /// What is done at a table: in its thread, or anywhere while the person has one talk open without a thread.
-pub(super) async fn at_table(bot: &Arc<Bot>, ask: &Ask, what: &str, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
+pub(super) async fn at_table(
+    bot: &Arc<Bot>,
+    ask: &Ask,
+    what: &str,
+    options: &Options,
+    mut answer: Answer,
+) -> Result<(), Trouble> {
     let live = match session_here(bot, ask).await {
         Ok(live) => live,
         Err(post) => return answer.say(&post).await,
@@ -316,18 +333,21 @@ pub(super) async fn at_table(bot: &Arc<Bot>, ask: &Ask, what: &str, options: &Op
     }
 }
 
-async fn session_here(bot: &Bot, ask: &Ask) -> Result<Live, Post> {
-    let here = bot.host.open_in(&ask.channel.to_string()).await.map_err(|error| messages::problem(&error))?;
+async fn session_here(bot: &Bot, ask: &Ask) -> Result<Live, Box<Post>> {
+    let problem = |error: UserError| Box::new(messages::problem(&error));
+    let here = bot.host.open_in(&ask.channel.to_string()).await.map_err(problem)?;
     let id = match here {
         Some(id) => id,
         None => {
-            let open = bot.host.open_of(&ask.user.to_string()).await.map_err(|error| messages::problem(&error))?;
-            let mut whispers = open.into_iter().filter(|head| head.place.is_some() && thread::of_place(head.place.as_deref()).is_none());
-            whispers.next().map(|head| head.id).ok_or_else(|| messages::stopped(Own::NoTalkHere))?
+            let open = bot.host.open_of(&ask.user.to_string()).await.map_err(problem)?;
+            let mut whispers = open
+                .into_iter()
+                .filter(|head| head.place.is_some() && thread::of_place(head.place.as_deref()).is_none());
+            whispers.next().map(|head| head.id).ok_or_else(|| Box::new(messages::stopped(Own::NoTalkHere)))?
         }
     };
     let live = controls::owned(bot, ask, &id).await?;
-    if live.open { Ok(live) } else { Err(messages::stopped(Own::Over)) }
+    if live.open { Ok(live) } else { Err(Box::new(messages::stopped(Own::Over))) }
 }
 
 /// Ends a session without a result, after its learner said so.

@@ -26,7 +26,10 @@ pub(crate) fn ask_accept(live: &Live, package: &Package, number: u32, seq: u32) 
 pub(crate) fn ask_walk(live: &Live, seq: u32) -> Post {
     let embed = Embed {
         title: "Walk away without a deal?".into(),
-        text: format!("{} won't come after you. You go with your fallback, and the debrief follows.", live.briefing.counterpart_name),
+        text: format!(
+            "{} won't come after you. You go with your fallback, and the debrief follows.",
+            live.briefing.counterpart_name
+        ),
         colour: Colour::Quiet,
         ..Embed::default()
     };

@@ -9,7 +9,11 @@ use super::{Colour, Embed, Post};
 pub(crate) fn brief(live: &Live) -> Post {
     let briefing = &live.briefing;
     let case = super::debrief::case(live);
-    let learner = report::Brief { role: &briefing.learner.role, text: &briefing.learner.brief, batna: &briefing.learner.batna.text };
+    let learner = report::Brief {
+        role: &briefing.learner.role,
+        text: &briefing.learner.brief,
+        batna: &briefing.learner.batna.text,
+    };
     let mut embed = Embed { colour: Colour::Secret, ..Embed::default() };
     for block in report::brief(&case, &learner) {
         match block {
@@ -29,7 +33,9 @@ pub(crate) fn brief(live: &Live) -> Post {
 }
 
 fn worths(rows: &[Vec<String>]) -> String {
-    let line = |row: &Vec<String>| format!("• **{}**: {}", row.first().map_or("", String::as_str), row.get(1).map_or("", String::as_str));
+    let line = |row: &Vec<String>| {
+        format!("• **{}**: {}", row.first().map_or("", String::as_str), row.get(1).map_or("", String::as_str))
+    };
     let lines: Vec<String> = rows.iter().map(line).collect();
     format!("**What it is worth to you**\n{}\n\n", lines.join("\n"))
 }

@@ -14,7 +14,15 @@ pub(crate) fn counterparts(menu: &[Briefing], page: usize) -> Post {
     let page = page.min(pages - 1);
     let shown = menu.iter().skip(page * PAGE).take(PAGE);
     let line = |one: &Briefing| {
-        format!("**{}** · `{}` · {}\n{} ({}, {} turns)", one.title, one.id, stars(one.level), one.summary, one.counterpart_name, one.turns)
+        format!(
+            "**{}** · `{}` · {}\n{} ({}, {} turns)",
+            one.title,
+            one.id,
+            stars(one.level),
+            one.summary,
+            one.counterpart_name,
+            one.turns
+        )
     };
     let embed = Embed {
         title: "Counterparts".into(),
@@ -29,15 +37,24 @@ pub(crate) fn counterparts(menu: &[Briefing], page: usize) -> Post {
 /// One counterpart's public side.
 pub(crate) fn counterpart(one: &Briefing, variants: &[String]) -> Post {
     let terms: Vec<&str> = one.agenda.issues.iter().map(|issue| issue.label.as_str()).collect();
-    let embed = Embed { title: one.title.clone(), text: one.scenario.trim().to_owned(), colour: Colour::Talk, ..Embed::default() }
-        .field("You", format!("the {}", one.learner.role))
-        .field(one.counterpart_name.as_str(), format!("the {}", one.counterpart_role))
-        .field("Level", stars(one.level))
-        .field("On the agenda", terms.join(", "))
-        .field("Time", format!("{} turns", one.turns))
-        .field("Drills", one.tags.join(", "))
-        .field("Variants", variants.join(", "));
-    let start = Embed { text: format!("`/spar start persona:{}` opens a table.", one.id), colour: Colour::Quiet, ..Embed::default() };
+    let embed = Embed {
+        title: one.title.clone(),
+        text: one.scenario.trim().to_owned(),
+        colour: Colour::Talk,
+        ..Embed::default()
+    }
+    .field("You", format!("the {}", one.learner.role))
+    .field(one.counterpart_name.as_str(), format!("the {}", one.counterpart_role))
+    .field("Level", stars(one.level))
+    .field("On the agenda", terms.join(", "))
+    .field("Time", format!("{} turns", one.turns))
+    .field("Drills", one.tags.join(", "))
+    .field("Variants", variants.join(", "));
+    let start = Embed {
+        text: format!("`/spar start persona:{}` opens a table.", one.id),
+        colour: Colour::Quiet,
+        ..Embed::default()
+    };
     Post { embeds: vec![embed, start], ..Post::default() }
 }
 

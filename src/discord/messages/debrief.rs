@@ -31,7 +31,11 @@ pub(crate) fn debrief(live: &Live, found: &Debrief, deals: Option<&Deals>) -> Ve
     let mut posts = pages(chapters(report::debrief(&case, found, &live.transcript)));
     let chart = OfferChart::new(&case, &live.transcript, found.outcome.package.as_ref(), found.hidden.reach);
     if let Some(first) = posts.first_mut() {
-        first.file = if chart.worth_drawing() { picture("offers.png", &report::offers_svg(&chart, Theme::Dark), offers_in_words(&chart)) } else { None };
+        first.file = if chart.worth_drawing() {
+            picture("offers.png", &report::offers_svg(&chart, Theme::Dark), offers_in_words(&chart))
+        } else {
+            None
+        };
         if let Some(headline) = first.embeds.first_mut() {
             headline.colour = if found.outcome.package.is_some() { Colour::Good } else { Colour::Quiet };
             headline.picture = first.file.as_ref().map(|file| file.name.clone());
@@ -101,12 +105,18 @@ fn bold(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!("**{title}**") }
 }
 
-
 fn bar(bar: &Bar) -> String {
     match bar.level {
         Some(level) => {
             let full = (level.clamp(0.0, 100.0) / 10.0).round() as usize;
-            format!("`{}{}` **{}** {} · {}", "█".repeat(full), "░".repeat(10 - full), level.round(), bar.label, bar.about)
+            format!(
+                "`{}{}` **{}** {} · {}",
+                "█".repeat(full),
+                "░".repeat(10 - full),
+                level.round(),
+                bar.label,
+                bar.about
+            )
         }
         None => format!("`··········` **–** {} · nothing of it came up", bar.label),
     }
@@ -132,7 +142,10 @@ fn observation(one: &Observation) -> String {
         Mark::Miss => "❌",
     };
     let turn = one.turn.map_or(String::new(), |turn| format!("**Turn {turn}** · "));
-    let quote = one.quote.as_deref().map_or(String::new(), |quote| format!(" *“{}”*", verbatim(&limits::clip(quote.trim(), 140))));
+    let quote = one
+        .quote
+        .as_deref()
+        .map_or(String::new(), |quote| format!(" *“{}”*", verbatim(&limits::clip(quote.trim(), 140))));
     format!("{sign} {turn}{}{quote}", verbatim(&one.line))
 }
 
@@ -147,7 +160,8 @@ fn pages(chapters: Vec<Embed>) -> Vec<Post> {
     let mut posts: Vec<Post> = Vec::new();
     for part in parts.filter(|part| part.size() > 0) {
         let room = |post: &Post| {
-            post.embeds.len() < limits::EMBED_COUNT && post.embeds.iter().map(Embed::size).sum::<usize>() + part.size() <= limits::EMBEDS
+            post.embeds.len() < limits::EMBED_COUNT
+                && post.embeds.iter().map(Embed::size).sum::<usize>() + part.size() <= limits::EMBEDS
         };
         match posts.last_mut().filter(|post| room(post)) {
             Some(post) => post.embeds.push(part),
@@ -197,16 +211,25 @@ fn deal_map(live: &Live, found: &Debrief, deals: &Deals) -> DealMap {
 
 fn deals_in_words(map: &DealMap) -> String {
     let money = report::Money::new(&map.unit);
-    let pair = |(yours, theirs): (i64, i64)| format!("you {}, {} {}", money.gain(yours), map.counterpart, money.gain(theirs));
+    let pair =
+        |(yours, theirs): (i64, i64)| format!("you {}, {} {}", money.gain(yours), map.counterpart, money.gain(theirs));
     let mut lines = match (map.frontier.first(), map.frontier.last()) {
         (Some(low), Some(high)) if low != high => {
-            vec![format!("The frontier, where neither gains without the other losing, runs from {} to {}.", pair(*low), pair(*high))]
+            vec![format!(
+                "The frontier, where neither gains without the other losing, runs from {} to {}.",
+                pair(*low),
+                pair(*high)
+            )]
         }
         (Some(only), _) => vec![format!("One deal beats all others: {}.", pair(*only))],
         (None, _) => vec!["No deal left both sides better off than their fallbacks.".into()],
     };
     if let Some(signed) = map.signed {
-        let on = if map.frontier.contains(&signed) { "It lies on the frontier." } else { "It lies inside: both could have had more." };
+        let on = if map.frontier.contains(&signed) {
+            "It lies on the frontier."
+        } else {
+            "It lies inside: both could have had more."
+        };
         lines.push(format!("You signed at {}. {on}", pair(signed)));
     }
     lines.join(" ")
@@ -220,7 +243,10 @@ pub(crate) fn replayable(live: &Live) -> Vec<(usize, u32, String)> {
         if let (true, Some(input)) = (turn.counted, &turn.input) {
             let did = match input {
                 Input::Say(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                Input::Offer(offer) => format!("offered {}", live.briefing.agenda.write(&live.briefing.agenda.complete(&offer.offer, None), true)),
+                Input::Offer(offer) => format!(
+                    "offered {}",
+                    live.briefing.agenda.write(&live.briefing.agenda.complete(&offer.offer, None), true)
+                ),
                 Input::Accept(_) => "accepted".into(),
                 Input::Walk => "walked away".into(),
                 Input::Undo => continue,
@@ -235,7 +261,11 @@ pub(crate) fn replayable(live: &Live) -> Vec<(usize, u32, String)> {
 pub(crate) fn pick_turn(live: &Live) -> Post {
     let turns = replayable(live);
     let skipped = turns.len().saturating_sub(limits::CHOICES);
-    let choice = |(at, turn, did): (usize, u32, String)| SelectChoice { label: format!("Turn {turn}"), value: at.to_string(), about: did };
+    let choice = |(at, turn, did): (usize, u32, String)| SelectChoice {
+        label: format!("Turn {turn}"),
+        value: at.to_string(),
+        about: did,
+    };
     let row = Row::Select {
         id: CustomId::new(Verb::ReplayFrom, &live.id, 0).to_string(),
         hint: "From which turn?".into(),

@@ -50,7 +50,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path().join("talk.db").to_str().unwrap()).await.unwrap();
         let host = Host::new(store, Catalogue::embedded());
-        let start = Start { owner: "1".into(), place: Some("2".into()), persona: "hatchback".into(), seed: 7, id: Some("d2".into()), ..Start::default() };
+        let start = Start {
+            owner: "1".into(),
+            place: Some("2".into()),
+            persona: "hatchback".into(),
+            seed: 7,
+            id: Some("d2".into()),
+            ..Start::default()
+        };
         host.start(start, 0).await.unwrap();
         for input in moves {
             host.hear("d2", Incoming { author: "1".into(), message_id: None, input, at: 0 }).await.unwrap();
@@ -61,9 +68,17 @@ mod tests {
     }
 
     fn offer(price: i64) -> Input {
-        let terms = [("price".to_owned(), Choice::Number(Quantity::whole(price))), ("winter_tyres".to_owned(), Choice::Option("with".into()))];
+        let terms = [
+            ("price".to_owned(), Choice::Number(Quantity::whole(price))),
+            ("winter_tyres".to_owned(), Choice::Option("with".into())),
+        ];
         let reason = Some("Two of the same year are listed at £6,200. @everyone".into());
-        Input::Offer(FieldOffer { offer: Terms(terms.into()), reason, ask: Some("the *winter* tyres".into()), say: None })
+        Input::Offer(FieldOffer {
+            offer: Terms(terms.into()),
+            reason,
+            ask: Some("the *winter* tyres".into()),
+            say: None,
+        })
     }
 
     /// A message as one reads it, with its controls.
@@ -80,9 +95,18 @@ mod tests {
         lines.extend(post.file.iter().map(|file| format!("file {}: {}", file.name, file.alt)));
         for row in &post.rows {
             lines.push(match row {
-                Row::Buttons(buttons) => buttons.iter().map(|one| format!("({})", one.label)).collect::<Vec<_>>().join(" "),
+                Row::Buttons(buttons) => {
+                    buttons.iter().map(|one| format!("({})", one.label)).collect::<Vec<_>>().join(" ")
+                }
                 Row::Select { hint, choices, .. } => {
-                    format!("<{hint}> {}", choices.iter().map(|one| format!("{} ({})", one.label, one.about)).collect::<Vec<_>>().join(" | "))
+                    format!(
+                        "<{hint}> {}",
+                        choices
+                            .iter()
+                            .map(|one| format!("{} ({})", one.label, one.about))
+                            .collect::<Vec<_>>()
+                            .join(" | ")
+                    )
                 }
                 Row::Text(field) => field.label.clone(),
             });
@@ -96,7 +120,10 @@ mod tests {
         use crate::discord::limits;
         let body = post.body();
         assert!(post.content.chars().count() <= limits::MESSAGE);
-        assert!(post.embeds.iter().map(Embed::size).sum::<usize>() <= limits::EMBEDS && post.embeds.len() <= limits::EMBED_COUNT);
+        assert!(
+            post.embeds.iter().map(Embed::size).sum::<usize>() <= limits::EMBEDS
+                && post.embeds.len() <= limits::EMBED_COUNT
+        );
         assert!(post.rows.len() <= 5);
         assert_eq!(body["allowed_mentions"], serde_json::json!({ "parse": [] }));
         for row in body["components"].as_array().unwrap() {
@@ -140,7 +167,13 @@ mod tests {
     #[tokio::test]
     async fn a_form_that_was_filled_in_by_hand_is_read() {
         let (_, live) = talk(vec![]).await;
-        let fields = [("term0", "£6,140"), ("term1", "with the Winter Tyres"), ("term2", "cash"), ("ask", " "), ("reason", "fair")];
+        let fields = [
+            ("term0", "£6,140"),
+            ("term1", "with the Winter Tyres"),
+            ("term2", "cash"),
+            ("ask", " "),
+            ("reason", "fair"),
+        ];
         let read = read_offer(&live, &fields.map(|(id, text)| (id.to_owned(), text.to_owned())).into());
         let named: Vec<String> = read.offer.0.iter().map(|(id, choice)| format!("{id}={choice:?}")).collect();
         insta::assert_snapshot!(format!("{}\n{:?} {:?}", named.join("\n"), read.ask, read.reason));
@@ -150,13 +183,25 @@ mod tests {
     async fn what_cannot_be_undone_is_asked_first() {
         let (_, live) = talk(vec![]).await;
         let package = live.transcript[0].standing.counterpart.clone().unwrap();
-        let all = [ask_accept(&live, &package, 0, 0), ask_accept(&live, &package, 2, 3), ask_walk(&live, 0), ask_abandon(&live), ask_erase()];
+        let all = [
+            ask_accept(&live, &package, 0, 0),
+            ask_accept(&live, &package, 2, 3),
+            ask_walk(&live, 0),
+            ask_abandon(&live),
+            ask_erase(),
+        ];
         insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
     }
 
     #[tokio::test]
     async fn the_debrief_has_its_pictures_as_text_too() {
-        let (host, live) = talk(vec![offer(5_940), Input::Say("I can't go over £6,900. How did you get to £7,650?".into()), offer(6_300), Input::Accept(None)]).await;
+        let (host, live) = talk(vec![
+            offer(5_940),
+            Input::Say("I can't go over £6,900. How did you get to £7,650?".into()),
+            offer(6_300),
+            Input::Accept(None),
+        ])
+        .await;
         let deals = host.deals("d2").await.unwrap();
         let posts = debrief(&live, live.debrief.as_ref().unwrap(), deals.as_ref());
         let pictures: Vec<&File> = posts.iter().filter_map(|post| post.file.as_ref()).collect();
@@ -172,9 +217,18 @@ mod tests {
         let one = host.briefing("hatchback").unwrap();
         let menu: Vec<_> = (0..20).map(|_| one.clone()).collect();
         let all = [
-            counterparts(&menu, 1), counterpart(&one, &host.variants("hatchback").unwrap()), help(true), help(false), privacy(IDLE),
-            setup(serenity::all::Permissions::VIEW_CHANNEL, false, "https://example.org"), missing(serenity::all::Permissions::VIEW_CHANNEL),
-            cannot_read("d2", "Marta"), words_only(), idled_out(IDLE), stats(&[], 0, false, str::to_owned), continue_whispered(&live),
+            counterparts(&menu, 1),
+            counterpart(&one, &host.variants("hatchback").unwrap()),
+            help(true),
+            help(false),
+            privacy(IDLE),
+            setup(serenity::all::Permissions::VIEW_CHANNEL, false, "https://example.org"),
+            missing(serenity::all::Permissions::VIEW_CHANNEL),
+            cannot_read("d2", "Marta"),
+            words_only(),
+            idled_out(IDLE),
+            stats(&[], 0, false, str::to_owned),
+            continue_whispered(&live),
         ];
         insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
     }

@@ -13,7 +13,9 @@ pub(crate) fn table_ready(title: &str, thread: u64) -> Post {
 /// The learner has an open talk with this counterpart.
 pub(crate) fn already_open(title: &str, place: Option<u64>) -> Post {
     let at = place.map_or_else(|| "`/spar resume`".to_owned(), |place| format!("<#{place}>"));
-    Post::text(format!("You already have a talk open in **{title}**. Continue: {at}\nTo begin afresh, end it first with `/spar abandon`."))
+    Post::text(format!(
+        "You already have a talk open in **{title}**. Continue: {at}\nTo begin afresh, end it first with `/spar abandon`."
+    ))
 }
 
 /// The learner has no open talk.
@@ -27,7 +29,10 @@ pub(crate) fn which_one(open: &[(String, Option<u64>)]) -> Post {
         Some(place) => format!("• **{title}**: <#{place}>"),
         None => format!("• **{title}**: `/spar resume persona:{title}`"),
     };
-    Post::text(format!("Your open talks:\n{}\nCommands for a talk work in its thread.", open.iter().map(line).collect::<Vec<_>>().join("\n")))
+    Post::text(format!(
+        "Your open talks:\n{}\nCommands for a talk work in its thread.",
+        open.iter().map(line).collect::<Vec<_>>().join("\n")
+    ))
 }
 
 /// The talk goes on there.
@@ -54,18 +59,25 @@ pub(crate) fn abandoned(title: &str) -> Post {
 
 /// The session ended by itself.
 pub(crate) fn idled_out(span: std::time::Duration) -> Post {
-    let text = format!("After {} of silence this talk has ended without a result. `/spar start` begins another.", super::opening::spell(span));
+    let text = format!(
+        "After {} of silence this talk has ended without a result. `/spar start` begins another.",
+        super::opening::spell(span)
+    );
     super::house_note(&text)
 }
 
 /// A message came without words.
 pub(crate) fn words_only() -> Post {
-    super::house_note("I read words only: pictures, files and stickers are not part of the talk. It used none of your turns.")
+    super::house_note(
+        "I read words only: pictures, files and stickers are not part of the talk. It used none of your turns.",
+    )
 }
 
 /// The bot may not read the message.
 pub(crate) fn cannot_read(session: &str, counterpart: &str) -> Post {
-    let note = super::house_note(&format!("I can't read messages in this server. Press Say… to talk to {counterpart}, or mention me in your message."));
+    let note = super::house_note(&format!(
+        "I can't read messages in this server. Press Say… to talk to {counterpart}, or mention me in your message."
+    ));
     note.with_buttons(vec![
         Button::new(CustomId::new(Verb::Say, session, 0), "Say…", Look::Main),
         Button::new(CustomId::new(Verb::Offer, session, 0), "Make an offer", Look::Plain),

@@ -54,16 +54,32 @@ pub(crate) fn pick_terms(live: &Live) -> Post {
 pub(crate) fn offer_form(live: &Live, terms: &[usize]) -> Form {
     let agenda = &live.briefing.agenda;
     let standing = live.transcript.last().and_then(|turn| turn.standing.learner.as_ref()).or_else(|| on_table(live));
-    let named = terms.iter().filter_map(|at| agenda.issues.get(*at).map(|issue| (*at, issue))).take(limits::FORM_FIELDS);
+    let named =
+        terms.iter().filter_map(|at| agenda.issues.get(*at).map(|issue| (*at, issue))).take(limits::FORM_FIELDS);
     let mut fields: Vec<TextField> = named.clone().map(|(at, issue)| field(at, issue, standing)).collect();
-    let beside = [(ASK, "What I ask in return", "Optional: what would make this easy for you?"), (REASON, "My reason", "Optional: what the offer rests on")];
+    let beside = [
+        (ASK, "What I ask in return", "Optional: what would make this easy for you?"),
+        (REASON, "My reason", "Optional: what the offer rests on"),
+    ];
     for (id, label, hint) in beside {
         if fields.len() < limits::FORM_FIELDS {
-            fields.push(TextField { id: id.into(), label: label.into(), hint: hint.into(), long: true, most: 500, ..TextField::default() });
+            fields.push(TextField {
+                id: id.into(),
+                label: label.into(),
+                hint: hint.into(),
+                long: true,
+                most: 500,
+                ..TextField::default()
+            });
         }
     }
-    let bits = named.filter_map(|(at, _)| u32::try_from(at).ok()).filter(|at| *at < 32).fold(0, |bits, at| bits | 1 << at);
-    Form { id: CustomId::new(Verb::Offered, &live.id, bits).to_string(), title: format!("Your offer to {}", live.briefing.counterpart_name), fields }
+    let bits =
+        named.filter_map(|(at, _)| u32::try_from(at).ok()).filter(|at| *at < 32).fold(0, |bits, at| bits | 1 << at);
+    Form {
+        id: CustomId::new(Verb::Offered, &live.id, bits).to_string(),
+        title: format!("Your offer to {}", live.briefing.counterpart_name),
+        fields,
+    }
 }
 
 fn field(at: usize, issue: &Issue, standing: Option<&Package>) -> TextField {
@@ -115,12 +131,16 @@ pub(crate) fn read_offer(live: &Live, fields: &BTreeMap<String, String>) -> Fiel
 /// One field: a figure with or without its currency, or an option by id, label, word or number.
 fn read_choice(issue: &Issue, written: &str) -> Choice {
     match &issue.kind {
-        Kind::Numeric(_) | Kind::Share { .. } => figure(written).map_or_else(|| Choice::Option(written.into()), Choice::Number),
+        Kind::Numeric(_) | Kind::Share { .. } => {
+            figure(written).map_or_else(|| Choice::Option(written.into()), Choice::Number)
+        }
         Kind::Options(options) => {
             let wanted = folded(written);
-            let called = |option: &&crate::negotiation::Outcome| folded(&option.id) == wanted || folded(&option.label) == wanted;
+            let called =
+                |option: &&crate::negotiation::Outcome| folded(&option.id) == wanted || folded(&option.label) == wanted;
             let hinted = |option: &&crate::negotiation::Outcome| option.words.iter().any(|word| folded(word) == wanted);
-            let mut within = options.iter().filter(|option| folded(&option.label).split(' ').any(|word| word == wanted));
+            let mut within =
+                options.iter().filter(|option| folded(&option.label).split(' ').any(|word| word == wanted));
             let found = options.iter().find(called).or_else(|| options.iter().find(hinted));
             let found = found.or_else(|| within.next().filter(|_| within.next().is_none()));
             Choice::Option(found.map_or_else(|| written.to_owned(), |option| option.id.clone()))
@@ -139,7 +159,8 @@ fn figure(written: &str) -> Option<Quantity> {
     let end = lower.rfind(|c: char| c.is_ascii_digit())? + 1;
     let negative = lower[..start].trim_end().ends_with(['-', '−']);
     let thousands = lower[end..].trim_start().starts_with('k');
-    let digits: String = lower[start..end].chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{202f}')).collect();
+    let digits: String =
+        lower[start..end].chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{202f}')).collect();
     if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
         return None;
     }
@@ -170,7 +191,11 @@ pub(crate) fn say_form(live: &Live) -> Form {
         most: 2_000,
         ..TextField::default()
     };
-    Form { id: CustomId::new(Verb::Said, &live.id, 0).to_string(), title: format!("Say to {name}"), fields: vec![field] }
+    Form {
+        id: CustomId::new(Verb::Said, &live.id, 0).to_string(),
+        title: format!("Say to {name}"),
+        fields: vec![field],
+    }
 }
 
 #[cfg(test)]

@@ -49,19 +49,20 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
     let briefing = &live.briefing;
     let name = &briefing.counterpart_name;
     let terms: Vec<&str> = briefing.agenda.issues.iter().map(|issue| issue.label.as_str()).collect();
-    let scene = Embed {
-        title: briefing.title.clone(),
-        text: briefing.scenario.trim().to_owned(),
-        ..Embed::default()
-    }
-    .field("You", format!("the {}", briefing.learner.role))
-    .field(name.as_str(), format!("the {}", briefing.counterpart_role))
-    .field("Time", format!("{} turns, each with an answer", briefing.turns))
-    .field("On the agenda", terms.join(", "));
+    let scene = Embed { title: briefing.title.clone(), text: briefing.scenario.trim().to_owned(), ..Embed::default() }
+        .field("You", format!("the {}", briefing.learner.role))
+        .field(name.as_str(), format!("the {}", briefing.counterpart_role))
+        .field("Time", format!("{} turns, each with an answer", briefing.turns))
+        .field("On the agenda", terms.join(", "));
     let note = Embed {
         title: "Before you begin".into(),
-        text: ["Read **My brief** first: it is yours alone and tells when to walk.".to_owned(), how_to_talk(opening), who_reads(opening.visibility).into(), kept(opening.idle)]
-            .join("\n"),
+        text: [
+            "Read **My brief** first: it is yours alone and tells when to walk.".to_owned(),
+            how_to_talk(opening),
+            who_reads(opening.visibility).into(),
+            kept(opening.idle),
+        ]
+        .join("\n"),
         colour: Colour::Quiet,
         ..Embed::default()
     };
@@ -71,8 +72,12 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
 fn how_to_talk(opening: Opening<'_>) -> String {
     let name = &opening.live.briefing.counterpart_name;
     match (opening.visibility, opening.reading) {
-        (Visibility::Whispered, _) => format!("Talk to {name} with **Say…** and **Make an offer**; answers come to you alone."),
-        (_, Reading::Thread) => format!("Then write to {name} right here, in your own words, or make an offer in fields."),
+        (Visibility::Whispered, _) => {
+            format!("Talk to {name} with **Say…** and **Make an offer**; answers come to you alone.")
+        }
+        (_, Reading::Thread) => {
+            format!("Then write to {name} right here, in your own words, or make an offer in fields.")
+        }
         (_, Reading::FormOnly) => format!(
             "I can't read messages in this server. Talk to {name} with **Say…**, with **Make an offer**, or mention me in your message."
         ),
@@ -81,8 +86,12 @@ fn how_to_talk(opening: Opening<'_>) -> String {
 
 fn who_reads(visibility: Visibility) -> &'static str {
     match visibility {
-        Visibility::Private => "This thread is private: its members and everyone who may manage threads can read it. Your brief never appears in it.",
-        Visibility::Public => "This thread is public: everyone in the channel can read along, only you can play. Your brief never appears in it.",
+        Visibility::Private => {
+            "This thread is private: its members and everyone who may manage threads can read it. Your brief never appears in it."
+        }
+        Visibility::Public => {
+            "This thread is public: everyone in the channel can read along, only you can play. Your brief never appears in it."
+        }
         Visibility::Whispered => "Nobody else sees any of this.",
     }
 }

@@ -170,7 +170,8 @@ impl Post {
             "allowed_mentions": { "parse": [] },
         });
         if let Some(file) = &self.file {
-            body["attachments"] = json!([{ "id": 0, "filename": file.name, "description": limits::clip(&file.alt, limits::ALT) }]);
+            body["attachments"] =
+                json!([{ "id": 0, "filename": file.name, "description": limits::clip(&file.alt, limits::ALT) }]);
         }
         body
     }

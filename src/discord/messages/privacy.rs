@@ -21,7 +21,11 @@ pub(crate) fn privacy(idle: Duration) -> Post {
 
 /// Everything of a person, as a file.
 pub(crate) fn exported(json: String) -> Post {
-    let file = File { name: "sparring-export.json".into(), alt: "Everything stored about you, as JSON".into(), bytes: json.into_bytes() };
+    let file = File {
+        name: "sparring-export.json".into(),
+        alt: "Everything stored about you, as JSON".into(),
+        bytes: json.into_bytes(),
+    };
     Post { file: Some(file), ..Post::text("Everything stored about you:") }
 }
 

@@ -44,16 +44,22 @@ pub(crate) enum Own {
 /// A refusal of the bot's own.
 pub(crate) fn stopped(why: Own) -> Post {
     Post::text(match why {
-        Own::OldControl => "That control was made by another version of me. Use `/spar table` or `/spar resume` to get fresh ones.",
+        Own::OldControl => {
+            "That control was made by another version of me. Use `/spar table` or `/spar resume` to get fresh ones."
+        }
         Own::UnknownControl => "I don't know that control. `/spar table` shows yours, `/help` the rest.",
         Own::EarlierMoment => "The table has changed since. Have another look, then decide.",
-        Own::NotYours => "This is somebody else's table: watching is fine, only they can play. `/spar start` opens one of your own.",
+        Own::NotYours => {
+            "This is somebody else's table: watching is fine, only they can play. `/spar start` opens one of your own."
+        }
         Own::NoSession => "I don't know that talk any more. `/spar resume` shows your open ones.",
         Own::Over => "This talk is over. `/spar start` begins another.",
         Own::NoTalkHere => "There is no talk of yours here. Use this in its thread; `/spar resume` leads there.",
         Own::ServersOnly => "This works in a server only.",
         Own::StaffOnly => "Only people who may manage this server can do that.",
-        Own::NoRoom => "This server has as many active threads as Discord allows. Ask a moderator to close some, or try again later.",
+        Own::NoRoom => {
+            "This server has as many active threads as Discord allows. Ask a moderator to close some, or try again later."
+        }
         Own::DiscordAway => "Discord did not do its part just now. Nothing is lost: try again in a moment.",
         Own::Slow => "That took longer than Discord lets me wait. Nothing is lost: press it again.",
         Own::BadOption => "That option is none of those I offer. Pick one from the list.",

@@ -74,13 +74,22 @@ fn buttons_after(live: &Live, turn: &Turn, seq: u32) -> Vec<Button> {
     let id = |verb| CustomId::new(verb, &live.id, seq);
     let mut buttons = match &turn.question {
         Some(Question::Sign(_)) => {
-            vec![Button::new(id(Verb::Sign), "Yes, sign it", Look::Yes), Button::new(id(Verb::No), "No, go on talking", Look::Plain)]
+            vec![
+                Button::new(id(Verb::Sign), "Yes, sign it", Look::Yes),
+                Button::new(id(Verb::No), "No, go on talking", Look::Plain),
+            ]
         }
         Some(Question::Leave) => {
-            vec![Button::new(id(Verb::Yes), "Yes, leave without a deal", Look::Stop), Button::new(id(Verb::No), "No, go on talking", Look::Plain)]
+            vec![
+                Button::new(id(Verb::Yes), "Yes, leave without a deal", Look::Stop),
+                Button::new(id(Verb::No), "No, go on talking", Look::Plain),
+            ]
         }
         Some(Question::Meant(_)) => {
-            vec![Button::new(id(Verb::Yes), "Yes, that's what I meant", Look::Yes), Button::new(id(Verb::No), "No", Look::Plain)]
+            vec![
+                Button::new(id(Verb::Yes), "Yes, that's what I meant", Look::Yes),
+                Button::new(id(Verb::No), "No", Look::Plain),
+            ]
         }
         None => several(live, turn),
     };

@@ -54,8 +54,16 @@ pub(crate) fn setup(may: Permissions, reads: bool, invite: &str) -> Post {
     let lacking = lacking(may);
     let todo = match lacking.as_slice() {
         [] => "Nothing is missing here.".to_owned(),
-        names => format!("To do: in this channel's settings, under Permissions, allow my role {}; or invite me again: {invite}", names.join(", ")),
+        names => format!(
+            "To do: in this channel's settings, under Permissions, allow my role {}; or invite me again: {invite}",
+            names.join(", ")
+        ),
     };
     let colour = if lacking.is_empty() && reads { Colour::Good } else { Colour::Quiet };
-    Post::card(Embed { title: "Setup in this channel".into(), text: format!("{permissions}\n{reading}\n\n{todo}"), colour, ..Embed::default() })
+    Post::card(Embed {
+        title: "Setup in this channel".into(),
+        text: format!("{permissions}\n{reading}\n\n{todo}"),
+        colour,
+        ..Embed::default()
+    })
 }

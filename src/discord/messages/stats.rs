@@ -22,11 +22,16 @@ pub(crate) fn stats(runs: &[Run], page: usize, more: bool, title: impl Fn(&str) 
     let embed = Embed {
         title: "Your results".into(),
         text: limits::clip(&runs.iter().map(line).collect::<Vec<_>>().join("\n\n"), limits::EMBED_TEXT),
-        footer: "0 to 100 each. Outcome: what you got. Information, Process, Closing, Relationship: how you played it.".into(),
+        footer: "0 to 100 each. Outcome: what you got. Information, Process, Closing, Relationship: how you played it."
+            .into(),
         ..Embed::default()
     };
     let post = Post::card(embed);
-    if page == 0 && !more { post } else { post.with_buttons(pager(Verb::Stats, page, if more { page + 2 } else { page + 1 })) }
+    if page == 0 && !more {
+        post
+    } else {
+        post.with_buttons(pager(Verb::Stats, page, if more { page + 2 } else { page + 1 }))
+    }
 }
 
 fn ended(status: &str) -> &str {
@@ -47,7 +52,13 @@ fn difficulty(run: &Run) -> String {
 }
 
 fn dials(run: &Run) -> String {
-    let dials = [("Outcome", run.outcome), ("Information", run.information), ("Process", run.process), ("Closing", run.closing), ("Relationship", run.relationship)];
+    let dials = [
+        ("Outcome", run.outcome),
+        ("Information", run.information),
+        ("Process", run.process),
+        ("Closing", run.closing),
+        ("Relationship", run.relationship),
+    ];
     let shown = dials.iter().filter_map(|(name, level)| level.map(|level| format!("{name} **{}**", level.round())));
     let shown: Vec<String> = shown.collect();
     if shown.is_empty() { "no debrief".into() } else { shown.join(" · ") }

@@ -17,8 +17,15 @@ pub(crate) fn table(live: &Live) -> Post {
     let standing = now.map(|turn| turn.standing.clone()).unwrap_or_default();
     let name = &briefing.counterpart_name;
     let embed = match status {
-        Status::Open => Embed { title: "On the table".into(), footer: time_left(turn, briefing.turns), ..Embed::default() },
-        _ => Embed { title: "This talk is over".into(), footer: ended(status, name), colour: Colour::Quiet, ..Embed::default() },
+        Status::Open => {
+            Embed { title: "On the table".into(), footer: time_left(turn, briefing.turns), ..Embed::default() }
+        }
+        _ => Embed {
+            title: "This talk is over".into(),
+            footer: ended(status, name),
+            colour: Colour::Quiet,
+            ..Embed::default()
+        },
     };
     let theirs = standing.counterpart.as_ref().map_or("nothing yet".into(), words);
     let yours = standing.learner.as_ref().map_or("nothing yet".into(), words);
