@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod counterpart;
+pub mod discord;
 pub mod host;
 pub mod negotiation;
 pub mod persona;

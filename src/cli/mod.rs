@@ -7,12 +7,16 @@ mod personas;
 pub mod play;
 pub mod read;
 pub mod schema;
+pub mod serve;
 pub mod simulate;
 
+use std::future::Future;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::host::UserError;
 
 /// A negotiation sparring partner.
 #[derive(Debug, Parser)]
@@ -33,6 +37,10 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Read messages from standard input: what they do and propose.
     Read(read::Args),
+    /// Run the Discord bot.
+    Serve(serve::Arguments),
+    /// Look for what keeps the Discord bot from running, and print the invite link.
+    Doctor(serve::DoctorArguments),
     /// Print the JSON Schema of persona files, for editors.
     Schema,
 }
@@ -44,8 +52,18 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Doctor(arguments) => serve::doctor(&arguments),
         Command::Schema => schema::run(),
     }
+}
+
+/// Runs what needs to wait for databases and networks.
+fn in_runtime<T>(work: impl Future<Output = Result<T, UserError>>) -> Result<T, UserError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|error| UserError::new("internal", format!("The program can't start its work: {error}."), ""))?;
+    runtime.block_on(work)
 }
 
 /// Prints to standard output. A reader that has gone away is no error of ours.

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::persona::{LARGEST_FILE, Loaded, load, unreadable};
+use crate::host::UserError;
+use crate::persona::{Catalogue, LARGEST_FILE, Loaded, load, unreadable};
 
 /// Loads a file, or every `.yaml` file of a folder in the order of names.
 pub(super) fn read(path: &Path) -> Vec<Loaded> {
@@ -22,6 +23,17 @@ pub(super) fn read(path: &Path) -> Vec<Loaded> {
 pub(super) fn files(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     let paths = if path.is_dir() { files_in(path)? } else { vec![path.to_owned()] };
     paths.iter().map(|path| Ok((name(path), bytes(path)?))).collect()
+}
+
+/// The shipped personas, and those of a folder.
+pub(super) fn catalogue(folder: Option<&Path>) -> Result<Catalogue, UserError> {
+    let catalogue = Catalogue::embedded();
+    let Some(folder) = folder else { return Ok(catalogue) };
+    let files = files(folder).map_err(|error| {
+        let message = format!("{} can't be read: {error}.", folder.display());
+        UserError::new("unreadable_file", message, "Check the path; a persona is a .yaml file.")
+    })?;
+    Ok(catalogue.with_files(files))
 }
 
 fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -39,6 +39,11 @@ impl UserError {
         UserError::new("not_yours", "This talk belongs to somebody else.", "Start one of your own; watching is fine.")
     }
 
+    /// The session was ended without a result.
+    pub(super) fn given_up() -> Self {
+        UserError::new("over", "This talk has ended without a result.", "Start another one to go on practising.")
+    }
+
     /// The session was written by a release whose records this one can't read.
     pub(super) fn unreadable(id: &str) -> Self {
         UserError::new(

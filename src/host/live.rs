@@ -10,6 +10,7 @@ use crate::score::{Debrief, debrief};
 use crate::session::{Input, Session, Status, Step, Turn};
 use crate::store::{Append, Appended, Created, EventRow, NewEvent, ScoreRow, SessionRow};
 
+use super::keeping::ABANDONED;
 use super::{ENGINE, Host, Incoming, Live, Outgoing, RULESET, Start, UserError};
 
 /// How often a step is taken anew when another process was faster.
@@ -93,6 +94,9 @@ impl Host {
             if seated.row.owner != incoming.author {
                 return Err(UserError::not_yours());
             }
+            if seated.row.status == ABANDONED {
+                return Err(UserError::given_up());
+            }
             let taken = self.take(seated, &incoming).await;
             match taken {
                 Ok(Some(outgoing)) => return Ok(outgoing),
@@ -132,6 +136,7 @@ impl Host {
         match self.store.append(append).await? {
             Appended::Done => {
                 seated.row.next_seq += 1;
+                seated.row.status = step.turn.status.name().to_owned();
                 seated.debrief = debrief.clone().or(seated.debrief.take());
                 Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: false }))
             }
@@ -162,7 +167,7 @@ impl Host {
         })
     }
 
-    async fn seat(&self, id: &str) -> Seat {
+    pub(super) async fn seat(&self, id: &str) -> Seat {
         let mut seats = self.seats.lock().await;
         if seats.len() > 4096 {
             seats.retain(|_, seat| Arc::strong_count(seat) > 1);
@@ -171,7 +176,7 @@ impl Host {
     }
 
     /// What sits in the seat, loaded first when the seat is empty.
-    async fn seated<'a>(
+    pub(super) async fn seated<'a>(
         &self,
         seat: &'a mut MutexGuard<'_, Option<Seated>>,
         id: &str,
@@ -196,6 +201,11 @@ impl Host {
 }
 
 impl Seated {
+    /// The scene, once its hidden side may be told.
+    pub(super) fn scene_when_over(&self) -> Option<&crate::session::Scene> {
+        self.debrief.as_ref().map(|_| &self.session.scene)
+    }
+
     fn live(&self) -> Live {
         let show = |step: &Step| if self.debrief.is_some() { step.turn.clone() } else { public(&step.turn) };
         Live {
@@ -208,6 +218,7 @@ impl Seated {
             difficulty: difficulty_named(&self.row.difficulty),
             seed: self.row.seed.cast_unsigned(),
             rated: self.row.rated,
+            open: self.row.status == Status::Open.name(),
             created_at: self.row.created_at,
             transcript: self.session.steps().iter().map(show).collect(),
             debrief: self.debrief.clone(),

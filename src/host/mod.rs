@@ -2,7 +2,9 @@
 //! It hands out a [`Briefing`], never a persona.
 
 mod error;
+mod keeping;
 mod live;
+mod rights;
 mod scenes;
 mod shelf;
 
@@ -16,7 +18,9 @@ use crate::session::{Input, Turn};
 use crate::store::Store;
 
 pub use crate::persona::{Briefing, Catalogue, Difficulty};
+pub use crate::store::{Cursor, HistoryRow, SessionHead};
 pub use error::UserError;
+pub use keeping::Deals;
 
 use live::Seat;
 use scenes::Scenes;
@@ -81,6 +85,8 @@ pub struct Live {
     pub seed: u64,
     /// Whether the run counts on boards.
     pub rated: bool,
+    /// Whether it goes on: neither ended nor given up.
+    pub open: bool,
     /// When it began, in milliseconds since 1970.
     pub created_at: i64,
     /// Everything said so far, the opening first. `decided` is left out while the session is open.

@@ -17,6 +17,7 @@ mod find;
 mod history;
 mod migrations;
 mod open;
+mod place;
 mod privacy;
 mod rows;
 mod settings;

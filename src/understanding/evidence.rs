@@ -92,7 +92,9 @@ fn neighbours(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     put(&["w+1:", ahead(1)]);
     put(&["w+2:", ahead(2)]);
     put(&["w+12:", ahead(1), "_", ahead(2)]);
-    for (i, token) in scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word) {
+    for (i, token) in
+        scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word)
+    {
         if i + 3 < spot.first {
             put(&["s<", &token.word]);
         } else if i > spot.last + 2 {
@@ -253,9 +255,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
             }
         }
     }
-    let beside = |other: &Spot| {
-        other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref())
-    };
+    let beside =
+        |other: &Spot| other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref());
     if equals_other && scene.spots.outcomes.iter().any(beside) {
         let which = if equals_own { "agreed" } else { "asked" };
         for strong in ["beside_new:", "beside_new:!", "beside_new:!!"] {
@@ -269,7 +270,13 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     if let Some(issue) = spot.issue {
         let said = table.other.as_ref().and_then(|terms| terms.0.get(table.lexicon.issue_id(issue)));
-        let theirs = if equals_other { "same" } else if said.is_some() { "differs" } else { "open" };
+        let theirs = if equals_other {
+            "same"
+        } else if said.is_some() {
+            "differs"
+        } else {
+            "open"
+        };
         let recent = if table.just_named(issue) { "now" } else { "before" };
         put(&["topic:", recent]);
         put(&["topic:", recent, theirs]);
@@ -278,7 +285,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
         }
         let sentence = scene.sentence_of(spot.first);
         let named = scene.spots.subjects.iter().any(|h| {
-            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue) && scene.sentence_of(h.first) == sentence
+            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue)
+                && scene.sentence_of(h.first) == sentence
         });
         if named {
             put(&["issue_named"]);

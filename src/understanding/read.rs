@@ -137,7 +137,11 @@ impl Reader {
             evidence::of_spot(&scene, i, &mut names);
             let named = spot.issue.zip(scene.choice(spot));
             let text = said(&scene, spot.first, spot.last, message).to_owned();
-            out.spots.push((names, text, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
+            out.spots.push((
+                names,
+                text,
+                named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice)),
+            ));
         }
         out.segments = segment_names(&scene, &roles, &proposals);
         out

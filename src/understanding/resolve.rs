@@ -85,7 +85,12 @@ fn joined(scene: &Scene, left: &Spot, right: &Spot) -> bool {
         let token = &scene.text.tokens[i];
         ["and", "or", "at", "in", "with", "a", "the", "to", ",", "-", "+"].contains(&&*token.word)
     };
-    same_sentence && left.negated == right.negated && left.issue.is_some() && right.issue.is_some() && between.len() <= 3 && between.into_iter().all(joins)
+    same_sentence
+        && left.negated == right.negated
+        && left.issue.is_some()
+        && right.issue.is_some()
+        && between.len() <= 3
+        && between.into_iter().all(joins)
 }
 
 fn is_percent(scene: &Scene, spot: &Spot) -> bool {
@@ -180,8 +185,10 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
         || scene.has_in_sentence(spot.first, "if_you")
         || tokens.iter().any(|t| t.sentence == sentence && (t.is("knock") || t.is("make") || t.is("take")))
         || scene.in_question(spot.first);
-    let described = tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")));
-    let denied = described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
+    let described =
+        tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")));
+    let denied =
+        described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
     if !proposes || denied {
         return None;
     }

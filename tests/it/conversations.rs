@@ -30,7 +30,12 @@ fn played(text: &str) -> String {
 fn heard(agenda: &Agenda, turn: &Turn) -> String {
     let Some(heard) = &turn.heard else { return String::new() };
     let acts: Vec<&str> = heard.acts.iter().map(|act| act.name()).collect();
-    format!("     ({}{}{})\n", acts.join(", "), offers(agenda, heard), if heard.doubt >= 0.5 { "; in doubt" } else { "" })
+    format!(
+        "     ({}{}{})\n",
+        acts.join(", "),
+        offers(agenda, heard),
+        if heard.doubt >= 0.5 { "; in doubt" } else { "" }
+    )
 }
 
 fn offers(agenda: &Agenda, heard: &Heard) -> String {

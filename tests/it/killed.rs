@@ -51,7 +51,7 @@ impl Player {
     }
 
     /// SIGKILL: no chance to tidy up.
-    fn is_killed(mut self) {
+    fn killed(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -63,7 +63,7 @@ fn play(folder: &Path, kills: &[usize]) -> Vec<String> {
     let mut lines = vec![player.line()];
     for (said, line) in TALK.iter().enumerate() {
         if kills.contains(&said) {
-            player.is_killed();
+            player.killed();
             player = Player::begin(folder);
             let again = player.line();
             assert_eq!(turn_and_words(&again), turn_and_words(last_step(&lines)), "the last line is printed again");
@@ -71,7 +71,7 @@ fn play(folder: &Path, kills: &[usize]) -> Vec<String> {
         lines.push(player.says(line));
     }
     lines.push(player.line());
-    player.is_killed();
+    player.killed();
     lines
 }
 
@@ -106,13 +106,13 @@ fn a_step_that_was_cut_off_happened_wholly_or_not_at_all() {
         let opening = player.line();
         writeln!(player.input, "{}", TALK[1]).unwrap();
         player.input.flush().unwrap();
-        player.is_killed();
+        player.killed();
         let mut player = Player::begin(&place);
         let stands = player.line();
         let turn = turn_and_words(&stands).0;
         assert!(turn == 1 || stands == opening, "neither before nor after the step: {stands}");
         let next = player.says(TALK[2]);
         assert_eq!(turn_and_words(&next).0, Value::from(turn.as_u64().unwrap() + 1));
-        player.is_killed();
+        player.killed();
     }
 }

@@ -1,0 +1,128 @@
+//! The first message of a sparring thread: scene, roles, deadline, who reads along, what is kept, and the controls.
+
+use std::time::Duration;
+
+use crate::discord::custom_id::{CustomId, Verb};
+use crate::discord::limits;
+use crate::host::Live;
+
+use super::{Button, Colour, Embed, Look, Post};
+
+/// Who can see a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    /// Its members and those who manage threads.
+    Private,
+    /// Everyone in the channel.
+    Public,
+    /// Nobody else at all: no thread could be made, so that every answer is for the learner's eyes only.
+    Whispered,
+}
+
+/// How the learner's words reach the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// It reads the thread.
+    Thread,
+    /// Only the form, the commands and mentions.
+    FormOnly,
+}
+
+/// What the opening card is made of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening<'a> {
+    pub(crate) live: &'a Live,
+    pub(crate) visibility: Visibility,
+    pub(crate) reading: Reading,
+    /// Silence after which the talk ends by itself.
+    pub(crate) idle: Duration,
+}
+
+/// The name of a session's thread. Public: no figure, no variant, no learner.
+pub(crate) fn thread_name(title: &str) -> String {
+    limits::clip(&format!("Sparring: {title}"), limits::THREAD_NAME)
+}
+
+/// The opening card.
+pub(crate) fn opening(opening: Opening<'_>) -> Post {
+    let live = opening.live;
+    let briefing = &live.briefing;
+    let name = &briefing.counterpart_name;
+    let terms: Vec<&str> = briefing.agenda.issues.iter().map(|issue| issue.label.as_str()).collect();
+    let scene = Embed { title: briefing.title.clone(), text: briefing.scenario.trim().to_owned(), ..Embed::default() }
+        .field("You", format!("the {}", briefing.learner.role))
+        .field(name.as_str(), format!("the {}", briefing.counterpart_role))
+        .field("Time", format!("{} turns, each with an answer", briefing.turns))
+        .field("On the agenda", terms.join(", "));
+    let note = Embed {
+        title: "Before you begin".into(),
+        text: [
+            "Read **My brief** first: it is yours alone and tells when to walk.".to_owned(),
+            how_to_talk(opening),
+            who_reads(opening.visibility).into(),
+            kept(opening.idle),
+        ]
+        .join("\n"),
+        colour: Colour::Quiet,
+        ..Embed::default()
+    };
+    Post { embeds: vec![scene, note], ..Post::default() }.with_buttons(buttons(&live.id))
+}
+
+fn how_to_talk(opening: Opening<'_>) -> String {
+    let name = &opening.live.briefing.counterpart_name;
+    match (opening.visibility, opening.reading) {
+        (Visibility::Whispered, _) => {
+            format!("Talk to {name} with **Say…** and **Make an offer**; answers come to you alone.")
+        }
+        (_, Reading::Thread) => {
+            format!("Then write to {name} right here, in your own words, or make an offer in fields.")
+        }
+        (_, Reading::FormOnly) => format!(
+            "I can't read messages in this server. Talk to {name} with **Say…**, with **Make an offer**, or mention me in your message."
+        ),
+    }
+}
+
+fn who_reads(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Private => {
+            "This thread is private: its members and everyone who may manage threads can read it. Your brief never appears in it."
+        }
+        Visibility::Public => {
+            "This thread is public: everyone in the channel can read along, only you can play. Your brief never appears in it."
+        }
+        Visibility::Whispered => "Nobody else sees any of this.",
+    }
+}
+
+fn kept(idle: Duration) -> String {
+    format!(
+        "Your words and the result are stored for your debrief and `/stats`. `/privacy erase` removes them. \
+         After {} of silence the talk ends by itself, without a result.",
+        spell(idle)
+    )
+}
+
+pub(super) fn buttons(session: &str) -> Vec<Button> {
+    let id = |verb| CustomId::new(verb, session, 0);
+    vec![
+        Button::new(id(Verb::Brief), "My brief", Look::Main),
+        Button::new(id(Verb::Offer), "Make an offer", Look::Plain),
+        Button::new(id(Verb::Say), "Say…", Look::Plain),
+        Button::new(id(Verb::Accept), "Accept", Look::Yes),
+        Button::new(id(Verb::Walk), "Walk away", Look::Stop),
+    ]
+}
+
+/// A span of time in its largest whole unit.
+pub(crate) fn spell(span: Duration) -> String {
+    let seconds = span.as_secs();
+    let (count, unit) = match seconds {
+        s if s >= 172_800 && s % 86_400 == 0 => (s / 86_400, "day"),
+        s if s >= 3_600 && s % 3_600 == 0 => (s / 3_600, "hour"),
+        s if s >= 60 && s % 60 == 0 => (s / 60, "minute"),
+        s => (s, "second"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}

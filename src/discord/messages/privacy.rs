@@ -1,0 +1,40 @@
+//! What is kept about a person, and how to get or remove it.
+
+use std::time::Duration;
+
+use super::{Colour, Embed, File, Post};
+
+/// What is stored, who can read it, how to erase it.
+pub(crate) fn privacy(idle: Duration) -> Post {
+    let text = format!(
+        "**Stored** for every talk: your Discord id, the thread's and the server's id, your moves and words there, the answers, and the result. \
+         Only messages in the thread of your own open talk are read.\n\
+         **Not stored**: messages anywhere else, your name, who reads along.\n\
+         **Who can read it**: a private thread, its members and those who may manage threads; a public one, everyone in the channel. \
+         `/stats`, briefs and exports go to you alone. Whoever runs this bot has its database.\n\
+         **Leaving**: `/privacy export` gives you everything as a file. `/privacy erase` removes your words and your id; scores stay without a name. \
+         A message that you delete in Discord is blanked here too. A talk ends by itself after {} of silence.",
+        super::opening::spell(idle)
+    );
+    Post::card(Embed { title: "Your privacy".into(), text, colour: Colour::Quiet, ..Embed::default() })
+}
+
+/// Everything of a person, as a file.
+pub(crate) fn exported(json: String) -> Post {
+    let file = File {
+        name: "sparring-export.json".into(),
+        alt: "Everything stored about you, as JSON".into(),
+        bytes: json.into_bytes(),
+    };
+    Post { file: Some(file), ..Post::text("Everything stored about you:") }
+}
+
+/// Everything is gone.
+pub(crate) fn erased(sessions: u64) -> Post {
+    let text = match sessions {
+        0 => "There was nothing of yours to erase.".to_owned(),
+        1 => "Erased: your words and your id are gone from 1 talk.".to_owned(),
+        many => format!("Erased: your words and your id are gone from {many} talks."),
+    };
+    Post::text(text)
+}

@@ -1,0 +1,78 @@
+//! Which threads are tables: an index in memory of what the store knows, so that a message anywhere else costs nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A table in a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Table {
+    pub(crate) session: String,
+    pub(crate) owner: u64,
+}
+
+#[derive(Default)]
+struct Index {
+    by_place: HashMap<u64, Table>,
+    /// Sessions whose missed messages were fetched since the gateway last lost track.
+    caught_up: HashSet<String>,
+    /// Sessions whose learner was told something that is said once.
+    told: HashSet<String>,
+}
+
+/// All tables of this process.
+#[derive(Default)]
+pub(crate) struct Tables(Mutex<Index>);
+
+impl Tables {
+    fn index(&self) -> MutexGuard<'_, Index> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn add(&self, place: u64, session: &str, owner: u64) {
+        self.index().by_place.insert(place, Table { session: session.to_owned(), owner });
+    }
+
+    pub(crate) fn at(&self, place: u64) -> Option<Table> {
+        self.index().by_place.get(&place).cloned()
+    }
+
+    pub(crate) fn remove(&self, place: u64) -> Option<Table> {
+        self.index().by_place.remove(&place)
+    }
+
+    pub(crate) fn remove_session(&self, session: &str) {
+        self.index().by_place.retain(|_, table| table.session != session);
+    }
+
+    pub(crate) fn remove_owner(&self, owner: u64) {
+        self.index().by_place.retain(|_, table| table.owner != owner);
+    }
+
+    pub(crate) fn all(&self) -> Vec<(u64, Table)> {
+        self.index().by_place.iter().map(|(place, table)| (*place, table.clone())).collect()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.index().by_place.len()
+    }
+
+    /// Whether a session's missed messages have yet to be fetched; from now on they have not.
+    pub(crate) fn needs_catching_up(&self, session: &str) -> bool {
+        self.index().caught_up.insert(session.to_owned())
+    }
+
+    /// Fetching failed: to be tried again.
+    pub(crate) fn not_caught_up(&self, session: &str) {
+        self.index().caught_up.remove(session);
+    }
+
+    /// The gateway lost track: everything has to be fetched again.
+    pub(crate) fn lost_track(&self) {
+        self.index().caught_up.clear();
+    }
+
+    /// Whether something is told to this learner for the first time.
+    pub(crate) fn tells_first(&self, what: &str, session: &str) -> bool {
+        self.index().told.insert(format!("{what} {session}"))
+    }
+}

@@ -1,0 +1,119 @@
+//! Keeping sessions: ending one without a result, moving it, and small notes that a front end keeps beside it.
+
+use crate::negotiation::DealSpace;
+use crate::store::Append;
+
+use super::{Host, UserError};
+
+/// The status of a session that was given up.
+pub(super) const ABANDONED: &str = "abandoned";
+
+/// What every deal of a case is worth over the two reservation values: (learner, counterpart), in the unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deals {
+    /// Every deal of the grid.
+    pub deals: Vec<(i64, i64)>,
+    /// Those with no loss to either side that no other deal beats for both, ascending for the learner.
+    pub frontier: Vec<(i64, i64)>,
+}
+
+impl Host {
+    /// Ends an open session without a result. Nothing happens to one that has ended.
+    ///
+    /// # Errors
+    /// An unknown session, a refusing store.
+    pub async fn abandon(&self, id: &str, at: i64) -> Result<(), UserError> {
+        let seat = self.seat(id).await;
+        let mut seat = seat.lock().await;
+        // A process that is just hearing a turn is faster: then the session is loaded again and given up after that turn.
+        for _ in 0..3 {
+            *seat = None;
+            let Some(row) = self.store.session(id).await?.filter(|row| row.is_open()) else { return Ok(()) };
+            let append = Append {
+                session: id,
+                expected_seq: row.next_seq,
+                events: &[],
+                status: ABANDONED,
+                turns_used: row.turns_used,
+                at,
+                score: None,
+            };
+            if self.store.append(append).await? == crate::store::Appended::Done {
+                return Ok(());
+            }
+        }
+        Err(UserError::new(
+            "busy",
+            "Somebody else is moving this session on at the same time.",
+            "Try that again in a moment.",
+        ))
+    }
+
+    /// Plays an open session somewhere else from now on.
+    ///
+    /// # Errors
+    /// One that isn't open, a refusing store.
+    pub async fn move_to(&self, id: &str, place: &str, guild: Option<&str>, at: i64) -> Result<(), UserError> {
+        let seat = self.seat(id).await;
+        let mut seat = seat.lock().await;
+        *seat = None;
+        if self.store.move_to(id, place, guild, at).await? { Ok(()) } else { Err(UserError::no_session(id)) }
+    }
+
+    /// A front end's note under a scope of its own.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn note(&self, scope: &str, name: &str) -> Result<Option<String>, UserError> {
+        Ok(self.store.setting(scope, name).await?)
+    }
+
+    /// Keeps a note, or drops it with `None`.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn set_note(&self, scope: &str, name: &str, value: Option<&str>) -> Result<(), UserError> {
+        Ok(self.store.set(scope, name, value).await?)
+    }
+
+    /// All deals of a session's case; only once it has ended, since they tell the counterpart's values.
+    ///
+    /// # Errors
+    /// An unknown session, a refusing store.
+    pub async fn deals(&self, id: &str) -> Result<Option<Deals>, UserError> {
+        let seat = self.seat(id).await;
+        let mut seat = seat.lock().await;
+        let seated = self.seated(&mut seat, id).await?;
+        Ok(seated.scene_when_over().and_then(|scene| deals_of(scene.persona())))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it doesn't.
+    pub async fn ping(&self) -> Result<(), UserError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Closes the database, once nothing more is to be heard.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+fn deals_of(persona: &crate::persona::Persona) -> Option<Deals> {
+    let space = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values)?;
+    let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
+    let deals: Vec<(i64, i64)> = (0..space.len()).map(|i| (space.learner[i] - r, space.counterpart[i] - q)).collect();
+    let mut best: Vec<(i64, i64)> =
+        deals.iter().copied().filter(|(yours, theirs)| *yours >= 0 && *theirs >= 0).collect();
+    best.sort_unstable_by(|a, b| b.cmp(a));
+    let mut frontier: Vec<(i64, i64)> = Vec::new();
+    for deal in best {
+        if frontier.last().is_none_or(|last| deal.1 > last.1) {
+            frontier.push(deal);
+        }
+    }
+    frontier.reverse();
+    Some(Deals { deals, frontier })
+}

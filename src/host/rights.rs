@@ -1,0 +1,110 @@
+//! A person's rights: a message taken back, everything shown, everything erased.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::session::{Input, Question, Status, Step};
+use crate::store::{ExportRow, OPEN, Stored};
+use crate::understanding::Heard;
+
+use super::{Host, UserError};
+
+impl Host {
+    /// Blanks the words that a message brought, wherever they are kept; what they came to in the talk stays. False when
+    /// the message brought nothing.
+    ///
+    /// # Errors
+    /// A refusing store; then nothing was changed.
+    pub async fn blank(&self, message_id: &str) -> Result<bool, UserError> {
+        let turn = AtomicI64::new(-1);
+        let blanked = self.store.blank_message(message_id, |stored| match stored {
+            Stored::Event(event) => blank_event(&event.body, &turn).unwrap_or_else(|| event.body.clone()),
+            Stored::Debrief { body, .. } => {
+                blank_debrief(body, turn.load(Ordering::Relaxed)).unwrap_or_else(|| body.to_owned())
+            }
+        });
+        let session = blanked.await?;
+        if let Some(session) = &session {
+            self.seats.lock().await.remove(session);
+        }
+        Ok(session.is_some())
+    }
+
+    /// Everything stored about a person, as JSON. What the counterpart keeps to itself is left out of open sessions.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn export(&self, owner: &str) -> Result<String, UserError> {
+        let rows = self.store.export(owner).await?;
+        let sessions: Vec<Value> = rows.iter().map(exported).collect();
+        serde_json::to_string_pretty(&json!({ "owner": owner, "sessions": sessions })).map_err(|error| {
+            tracing::error!(%error, "an export can't be written as JSON");
+            UserError::new("internal", "Something went wrong on our side.", "Try that again.")
+        })
+    }
+
+    /// Erases a person: words and ids go, scores stay without a name. Returns how many sessions there were.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn erase(&self, owner: &str) -> Result<u64, UserError> {
+        let rows = self.store.export(owner).await?;
+        for row in &rows {
+            let scope = format!("session:{}", row.session.id);
+            for note in self.store.settings(&scope).await? {
+                self.store.set(&scope, &note.name, None).await?;
+            }
+        }
+        let count = self.store.erase(owner).await?;
+        let mut seats = self.seats.lock().await;
+        for row in &rows {
+            seats.remove(&row.session.id);
+        }
+        Ok(count)
+    }
+}
+
+/// An event without the learner's words.
+fn blank_event(body: &str, turn: &AtomicI64) -> Option<String> {
+    let mut step: Step = serde_json::from_str(body).ok()?;
+    turn.store(step.turn.turn.into(), Ordering::Relaxed);
+    match &mut step.turn.input {
+        Some(Input::Say(text)) => text.clear(),
+        Some(Input::Offer(offer)) => (offer.reason, offer.ask, offer.say) = (None, None, None),
+        _ => {}
+    }
+    let mut heard: Vec<&mut Heard> = step.turn.heard.iter_mut().chain(step.state.meant.as_mut()).collect();
+    if let Some(Question::Meant(meant)) = &mut step.turn.question {
+        heard.push(meant);
+    }
+    for heard in heard {
+        heard.mentions.clear();
+        heard.doubt_about = None;
+    }
+    serde_json::to_string(&step).ok()
+}
+
+/// A debrief that quotes nothing from a turn.
+fn blank_debrief(body: &str, turn: i64) -> Option<String> {
+    let mut debrief: Value = serde_json::from_str(body).ok()?;
+    for row in debrief.get_mut("rows").and_then(Value::as_array_mut).into_iter().flatten() {
+        if row.get("turn").and_then(Value::as_i64) == Some(turn) {
+            row["quote"] = Value::Null;
+        }
+    }
+    serde_json::to_string(&debrief).ok()
+}
+
+fn exported(row: &ExportRow) -> Value {
+    let over = row.session.status != OPEN;
+    let steps = row.events.iter().filter_map(|event| {
+        let mut step: Step = serde_json::from_str(&event.body).ok()?;
+        if !over || step.turn.status == Status::Open {
+            step.turn.decided = None;
+        }
+        Some(json!({ "at": event.at, "message_id": event.message_id, "turn": step.turn }))
+    });
+    let debrief = row.score.as_ref().and_then(|score| serde_json::from_str::<Value>(&score.debrief).ok());
+    json!({ "session": row.session, "transcript": steps.collect::<Vec<_>>(), "debrief": debrief })
+}

@@ -1,0 +1,13 @@
+//! The bot against a stand-in for Discord on 127.0.0.1.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+// A test binary exports nothing, so no `pub` in it can be reached from outside.
+#![allow(unreachable_pub)]
+
+mod bad_input;
+mod clubs;
+mod degraded;
+mod restart;
+mod standin;
+mod standin_proof;
+mod table;
+mod talk;
