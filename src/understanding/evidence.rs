@@ -92,7 +92,9 @@ fn neighbours(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     put(&["w+1:", ahead(1)]);
     put(&["w+2:", ahead(2)]);
     put(&["w+12:", ahead(1), "_", ahead(2)]);
-    for (i, token) in scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word) {
+    for (i, token) in
+        scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word)
+    {
         if i + 3 < spot.first {
             put(&["s<", &token.word]);
         } else if i > spot.last + 2 {
@@ -195,6 +197,9 @@ fn company(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     }
 }
 
+/// How far a list is followed, in tokens either way.
+const LONGEST_LIST: usize = 30;
+
 /// Words that join outcomes in a list.
 const JOINTS: [&str; 16] =
     ["and", "at", "in", "for", "with", "of", "as", "a", "an", "the", "or", "per", "on", "you", "plus", "your"];
@@ -206,18 +211,28 @@ fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     let tokens = &scene.text.tokens;
     let joint = |i: usize| tokens[i].kind == Kind::Mark || JOINTS.iter().any(|joint| tokens[i].is(joint));
     let named = |i: usize| {
-        spots.iter().any(|s| (s.first..=s.last).contains(&i)) || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
+        spots.iter().any(|s| (s.first..=s.last).contains(&i))
+            || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
     };
     let sentence = scene.sentence_of(spot.first);
     let mut lead = spot.first;
-    while lead > 0 && tokens[lead - 1].sentence == sentence && (joint(lead - 1) || named(lead - 1)) {
+    while lead > 0
+        && spot.first - lead < LONGEST_LIST
+        && tokens[lead - 1].sentence == sentence
+        && (joint(lead - 1) || named(lead - 1))
+    {
         lead -= 1;
     }
     let mut end = spot.last + 1;
-    while end < tokens.len() && tokens[end].sentence == sentence && (joint(end) || named(end)) {
+    while end < tokens.len()
+        && end - spot.last < LONGEST_LIST
+        && tokens[end].sentence == sentence
+        && (joint(end) || named(end))
+    {
         end += 1;
     }
-    let before = (lead > 0 && tokens[lead - 1].sentence == sentence).then(|| &*tokens[lead - 1].word).unwrap_or("^");
+    let led = lead > 0 && tokens[lead - 1].sentence == sentence;
+    let before = if led { &*tokens[lead - 1].word } else { "^" };
     let after = tokens.get(end).filter(|t| t.sentence == sentence).map_or("^", |t| &*t.word);
     put(&["lead:", before]);
     put(&["tail:", after]);
@@ -252,9 +267,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
             }
         }
     }
-    let beside = |other: &Spot| {
-        other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref())
-    };
+    let beside =
+        |other: &Spot| other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref());
     if equals_other && scene.spots.outcomes.iter().any(beside) {
         let which = if equals_own { "agreed" } else { "asked" };
         for strong in ["beside_new:", "beside_new:!", "beside_new:!!"] {
@@ -268,7 +282,13 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     if let Some(issue) = spot.issue {
         let said = table.other.as_ref().and_then(|terms| terms.0.get(table.lexicon.issue_id(issue)));
-        let theirs = if equals_other { "same" } else if said.is_some() { "differs" } else { "open" };
+        let theirs = if equals_other {
+            "same"
+        } else if said.is_some() {
+            "differs"
+        } else {
+            "open"
+        };
         let recent = if table.just_named(issue) { "now" } else { "before" };
         put(&["topic:", recent]);
         put(&["topic:", recent, theirs]);
@@ -277,7 +297,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
         }
         let sentence = scene.sentence_of(spot.first);
         let named = scene.spots.subjects.iter().any(|h| {
-            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue) && scene.sentence_of(h.first) == sentence
+            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue)
+                && scene.sentence_of(h.first) == sentence
         });
         if named {
             put(&["issue_named"]);
