@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use sparring::negotiation::{Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
-use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
+use sparring::understanding::{Lexicon, Linear, Names, Place, ROLES, Reader, Table, soft_maximum};
 
 use crate::corpus::Labelled;
 use crate::score;
@@ -188,7 +188,7 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         let place = one.places.iter().flatten().find(|(place, _)| *place == said.to_lowercase());
         place.and_then(|(_, role)| ROLES.iter().position(|(_, name)| name == role))
     };
-    let examples = evidence.spots.into_iter().map(|(features, said, named)| {
+    let examples = evidence.spots.into_iter().map(|Place { features, text: said, named }| {
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
         }

@@ -33,6 +33,6 @@ pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
 pub use lexicon::Lexicon;
 pub use linear::{Linear, Names, soft_maximum};
 pub use plain::{plain_goodbye, plain_no, plain_yes};
-pub use read::{Evidence, Reader, Reason};
+pub use read::{Evidence, Place, Reader, Reason};
 pub use roles::ROLES;
 pub use table::Table;

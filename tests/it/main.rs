@@ -16,6 +16,7 @@ mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+mod reading;
 mod report;
 mod speech;
 mod store_races;
