@@ -16,6 +16,7 @@ pub use advance::LONGEST;
 pub use perceive::on_the_table;
 pub use scene::Scene;
 pub use state::State;
+pub(crate) use state::generator;
 pub use turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
 
 /// The most readings that can be taken back in one session: enough for slips, too few to probe with.
