@@ -89,7 +89,7 @@ fn a_refused_step_does_not_stand_between_a_message_and_its_taking_back() {
 #[test]
 fn an_offer_that_was_not_confirmed_does_not_stand() {
     let mut session = Session::open(scene("hatchback"), 7);
-    session.take(&say("I can pay £7,600, with a bank transfer next week"));
+    session.take(&say("I can pay £7,800, with a bank transfer next week"));
     let asked = session.steps().last().unwrap();
     assert!(matches!(asked.turn.question, Some(Question::Sign(_))), "she would take it: {:?}", asked.turn.reply);
     session.take(&say("no"));
