@@ -35,6 +35,12 @@ pub(crate) struct Labelled {
     pub(crate) weight: f32,
     #[serde(skip)]
     pub(crate) judged: bool,
+    /// For lessons: the places of the text with their roles.
+    #[serde(skip)]
+    pub(crate) places: Option<Vec<(String, String)>>,
+    /// For lessons: asking price, their offer, own offer, what they did last.
+    #[serde(skip)]
+    pub(crate) before: [Option<String>; 4],
 }
 
 /// What a person found in it.
@@ -107,12 +113,14 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
         }
     }
     all.extend(dialogues(folder)?);
+    all.extend(lessons()?);
     Ok(all)
 }
 
 /// Further labels of whole dialogues, by message: acts and figures, no text.
 const LABELS: &str = include_str!("labels.tsv");
 const LABEL_WEIGHT: f32 = 0.8;
+const LESSON_WEIGHT: f32 = 0.6;
 
 #[derive(Deserialize)]
 struct Dialogue {
@@ -175,11 +183,59 @@ fn dialogues(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
                     set: "labels".to_owned(),
                     weight: LABEL_WEIGHT,
                     judged: false,
+                    places: None,
+                    before: Default::default(),
                 });
             }
         }
     }
     Ok(all)
+}
+
+/// Original sentences, labelled place by place.
+const LESSONS: &str = include_str!("lessons.txt");
+
+/// The lessons as labelled messages; their tables have the names of the files in `tests/reading`.
+fn lessons() -> anyhow::Result<Vec<Labelled>> {
+    let mut all = Vec::new();
+    let mut head = Vec::new();
+    for (n, line) in LESSONS.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with("//")) {
+        if let Some(rest) = line.strip_prefix("@ ") {
+            head = rest.split_whitespace().collect();
+            continue;
+        }
+        let [table, side, settings @ ..] = head.as_slice() else { anyhow::bail!("line {n}: no table") };
+        let (text, labels) = line.split_once(" => ").with_context(|| format!("line {n} has no labels"))?;
+        let (acts, places) = labels.split_once(';').unwrap_or((labels, ""));
+        let setting = |key: &str| settings.iter().find_map(|s| s.strip_prefix(key)).map(str::to_owned);
+        all.push(Labelled {
+            record: Record {
+                id: format!("lesson:{n}"),
+                role: (*side).to_owned(),
+                text: Some(text.to_owned()),
+                context: Before::default(),
+            },
+            corpus: (*table).to_owned(),
+            dialogue_id: format!("lesson:{n}"),
+            gold: Gold {
+                acts: acts.split_whitespace().map(str::to_owned).collect(),
+                amounts: Some(Vec::new()),
+                acts_annotated: None,
+            },
+            set: "lessons".to_owned(),
+            weight: LESSON_WEIGHT,
+            judged: false,
+            places: Some(places.split_whitespace().map(place).collect()),
+            before: [setting("asking="), setting("theirs="), setting("mine="), setting("after=")],
+        });
+    }
+    Ok(all)
+}
+
+/// `text_of_the_place:role`, the role `offer` when left out.
+fn place(item: &str) -> (String, String) {
+    let (text, role) = item.rsplit_once(':').unwrap_or((item, "offer"));
+    (text.replace('_', " ").to_lowercase(), role.to_owned())
 }
 
 /// `issue=value:kind`.
@@ -190,15 +246,21 @@ fn amount(item: &str) -> Option<Amount> {
     Some(Amount { issue: issue.to_owned(), value, side: None, kind: kind.to_owned(), flags: Vec::new() })
 }
 
-/// Compiles every issue table of a folder, by file name.
+/// Compiles every issue table of a folder and of its sibling `reading`, by file name.
 pub(crate) fn lexicons(folder: &Path) -> anyhow::Result<BTreeMap<String, Lexicon>> {
     let mut tables = BTreeMap::new();
+    compile(folder, &mut tables)?;
+    compile(&folder.with_file_name("reading"), &mut tables)?;
+    Ok(tables)
+}
+
+fn compile(folder: &Path, tables: &mut BTreeMap<String, Lexicon>) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder).with_context(|| format!("can't list {}", folder.display()))? {
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|s| s.to_str()) else { continue };
-        if path.extension().is_some_and(|e| e == "yaml") {
+        if path.extension().is_some_and(|e| e == "yaml") && !name.starts_with("cases") {
             tables.insert(name.to_owned(), Lexicon::new(&issues_file::load(&path)?, std::iter::empty()));
         }
     }
-    Ok(tables)
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use sparring::negotiation::Choice;
+use sparring::negotiation::{Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
 use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
 
@@ -62,9 +62,33 @@ impl<'a> Examples<'a> {
         lexicons: &'a BTreeMap<String, Lexicon>,
         labelled: &'a [Labelled],
     ) -> Examples<'a> {
-        let tables = labelled.iter().map(|one| records::table(reader, &lexicons[one.table()], &one.record)).collect();
+        let table = |one: &Labelled| {
+            let lexicon = &lexicons[one.table()];
+            let mut table = records::table(reader, lexicon, &one.record);
+            let [asking, theirs, own, after] = &one.before;
+            table.asking = asking.as_deref().and_then(|a| a.parse().ok()).or(table.asking);
+            table.other = theirs.as_deref().map(|t| terms(lexicon, t)).or(table.other);
+            table.own = own.as_deref().map(|t| terms(lexicon, t)).or(table.own);
+            if let Some(act) = after.as_deref().and_then(|a| a.parse().ok()) {
+                table.last_acts = vec![act];
+                table.last_issues = table.other.iter().flat_map(|t| t.0.keys().cloned()).collect();
+            }
+            table
+        };
+        let tables = labelled.iter().map(table).collect();
         Examples { labelled, tables }
     }
+}
+
+/// `issue:value,issue:value` as terms.
+fn terms(lexicon: &Lexicon, text: &str) -> Terms {
+    let one = |item: &str| {
+        let (issue, value) = item.split_once(':')?;
+        let numeric = matches!(lexicon.agenda().issue(issue)?.kind, Kind::Numeric(_));
+        let choice = if numeric { Choice::Number(value.parse().ok()?) } else { Choice::Option(value.to_owned()) };
+        Some((issue.to_owned(), choice))
+    };
+    Terms(text.split(',').filter_map(one).collect())
 }
 
 /// Fitted models.
@@ -159,7 +183,14 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         let amount = amounts.iter().filter(|a| !a.value.is_null()).find(|a| score::equal(&offered, a));
         amount.and_then(|a| ROLES.iter().position(|(_, name)| *name == a.kind)).unwrap_or(fact)
     };
-    let examples = evidence.spots.into_iter().map(|(features, named)| {
+    let by_place = |said: &str| {
+        let place = one.places.iter().flatten().find(|(place, _)| *place == said.to_lowercase());
+        place.and_then(|(_, role)| ROLES.iter().position(|(_, name)| name == role))
+    };
+    let examples = evidence.spots.into_iter().map(|(features, said, named)| {
+        if one.places.is_some() {
+            return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
+        }
         let class = named.map_or(fact, |(issue, choice)| role_of(&issue, &choice));
         RoleExample { message: i, features, class }
     });
@@ -169,7 +200,7 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
 fn fit_roles(data: &[&RoleExample]) -> Model {
     let names = Names_::count(data.iter().map(|e| &e.features));
     let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
-    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.25, l1: 0.3, l2: 1.2 });
+    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.1, l1: 0.6, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
             learner.softmax_step(&rows[i].0, data[i].class);

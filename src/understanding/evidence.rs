@@ -243,6 +243,23 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
         let before = spot.first.checked_sub(1).map_or("^", |i| &scene.text.tokens[i].word);
         put(&["is:agreed&", before]);
     }
+    if let Some(issue) = spot.issue {
+        let said = table.other.as_ref().and_then(|terms| terms.0.get(table.lexicon.issue_id(issue)));
+        let theirs = if equals_other { "same" } else if said.is_some() { "differs" } else { "open" };
+        let recent = if table.just_named(issue) { "now" } else { "before" };
+        put(&["topic:", recent]);
+        put(&["topic:", recent, theirs]);
+        if spot.negated {
+            put(&["topic:no", recent, theirs]);
+        }
+        let sentence = scene.sentence_of(spot.first);
+        let named = scene.spots.subjects.iter().any(|h| {
+            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue) && scene.sentence_of(h.first) == sentence
+        });
+        if named {
+            put(&["issue_named"]);
+        }
+    }
     put(&["stand:", if table.other.is_some() { "t" } else { "" }, if table.own.is_some() { "o" } else { "" }]);
     for act in [Act::Offer, Act::AskOffer, Act::Accept, Act::Reject] {
         if table.last_acts.contains(&act) {

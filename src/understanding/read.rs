@@ -43,8 +43,8 @@ pub struct Reason {
 /// The evidence of one message, for fitting.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// One set of features for each place, with the issue and the outcome it names.
-    pub spots: Vec<(Names, Option<(String, crate::negotiation::Choice)>)>,
+    /// One set of features for each place, with its text, and the issue and the outcome it names.
+    pub spots: Vec<(Names, String, Option<(String, crate::negotiation::Choice)>)>,
     /// The features of each segment of the message.
     pub segments: Vec<Names>,
 }
@@ -135,7 +135,8 @@ impl Reader {
             let mut names = Names::default();
             evidence::of_spot(&scene, i, &mut names);
             let named = spot.issue.zip(scene.choice(spot));
-            out.spots.push((names, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
+            let text = said(&scene, spot.first, spot.last, message).to_owned();
+            out.spots.push((names, text, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
         }
         out.segments = segment_names(&scene, &roles, &proposals);
         out

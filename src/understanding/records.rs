@@ -149,7 +149,7 @@ struct Talk<'a> {
     /// Each side's last proposal, in its own view.
     standing: HashMap<String, Terms>,
     /// Who spoke last, with what it did and was about.
-    last: Vec<(String, Vec<Act>, Option<String>)>,
+    last: Vec<(String, Vec<Act>, Vec<String>)>,
 }
 
 impl<'a> Talk<'a> {
@@ -170,7 +170,7 @@ impl<'a> Talk<'a> {
         let recent = self.last.iter().rev().take(2).find(|(who, ..)| who != role);
         if let Some((_, acts, issue)) = recent {
             table.last_acts.clone_from(acts);
-            table.last_issue.clone_from(issue);
+            table.last_issues.clone_from(issue);
         }
         table
     }
@@ -202,7 +202,7 @@ impl<'a> Talk<'a> {
         if act == Act::Offer {
             self.stand(role, package(&self.blank, data));
         }
-        self.last.push((role.to_owned(), vec![act], None));
+        self.last.push((role.to_owned(), vec![act], Vec::new()));
     }
 
     fn stand(&mut self, role: &str, terms: Terms) {
@@ -222,11 +222,14 @@ fn turned(table: &Table, terms: &Terms) -> Terms {
     Terms(terms.0.iter().map(turn).collect())
 }
 
-/// The issue a message was about: the last one it named.
-fn about(table: &Table, heard: &Heard) -> Option<String> {
-    let named = heard.mentions.iter().rev().find_map(|m| m.issue.clone());
-    let asked = || heard.topics.iter().map(|t| &t.about).find(|id| table.lexicon.agenda().issue(id).is_some()).cloned();
-    named.or_else(asked)
+/// The issues a message was about.
+fn about(table: &Table, heard: &Heard) -> Vec<String> {
+    let named = heard.mentions.iter().filter_map(|m| m.issue.as_ref());
+    let asked = heard.topics.iter().map(|t| &t.about).filter(|id| table.lexicon.agenda().issue(id).is_some());
+    let mut issues: Vec<String> = named.chain(asked).cloned().collect();
+    issues.sort();
+    issues.dedup();
+    issues
 }
 
 /// Which way the speaker pulls the money issue, by its part in the talk.

@@ -49,17 +49,31 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
     out
 }
 
-/// The probability that a place is proposed; the ends of a range share theirs.
+/// The probability that a place is proposed; what is joined in one breath shares half of it, the ends of a range all.
 fn proposed(scene: &Scene, roles: &[Roles], i: usize) -> f32 {
     let spots = &scene.spots.outcomes;
-    let ranged = |k: usize| spots.get(k).is_some_and(|s| scene.figure_of(s).is_some_and(|f| f.range));
     let p = roles[i].proposed();
-    let low = i.checked_sub(1).filter(|k| ranged(*k) && ranged(i) && spots[*k].last + 2 == spots[i].first);
-    let high = Some(i + 1).filter(|k| ranged(*k) && ranged(i) && spots[i].last + 2 == spots[*k].first);
-    match low.or(high) {
-        Some(partner) => (p + roles[partner].proposed()) / 2.0,
-        None => p,
+    let ranged = |k: usize| scene.figure_of(&spots[k]).is_some_and(|f| f.range);
+    let (mut low, mut high) = (i, i);
+    while low > 0 && joined(scene, &spots[low - 1], &spots[low]) {
+        low -= 1;
     }
+    while high + 1 < spots.len() && joined(scene, &spots[high], &spots[high + 1]) {
+        high += 1;
+    }
+    let mean = roles[low..=high].iter().map(Roles::proposed).sum::<f32>() / (high - low + 1) as f32;
+    if high == low + 1 && ranged(low) && ranged(high) { mean } else { 0.5 * p + 0.5 * mean }
+}
+
+/// Whether two neighbouring places stand in one list: "Lisbon or Porto", "40, Fridays off".
+fn joined(scene: &Scene, left: &Spot, right: &Spot) -> bool {
+    let between = left.last + 1..right.first;
+    let same_sentence = scene.sentence_of(left.first) == scene.sentence_of(right.first);
+    let joins = |i: usize| {
+        let token = &scene.text.tokens[i];
+        ["and", "or", "at", "in", "with", "a", "the", "to", ",", "-", "+"].contains(&&*token.word)
+    };
+    same_sentence && left.negated == right.negated && left.issue.is_some() && right.issue.is_some() && between.len() <= 3 && between.into_iter().all(joins)
 }
 
 fn is_percent(scene: &Scene, spot: &Spot) -> bool {
@@ -156,7 +170,8 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
         || scene.has_in_sentence(spot.first, "if_you")
         || tokens.iter().any(|t| t.sentence == sentence && (t.is("knock") || t.is("make") || t.is("take")))
         || scene.in_question(spot.first);
-    let denied = scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
+    let described = tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")));
+    let denied = described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
     if !proposes || denied {
         return None;
     }

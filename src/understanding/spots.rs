@@ -131,8 +131,13 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
         if is_money && figure.unit == Unit::Bare && plausible(table, value) {
             score += 0.8;
         }
-        if table.last_issue.as_deref() == Some(lexicon.issue_id(issue)) {
+        let on_topic = table.just_named(issue);
+        if on_topic {
             score += 0.6;
+        }
+        let unit_missing = figure.unit == Unit::Bare && !is_money && !lexicon.traits(issue).units.is_empty();
+        if unit_missing && near < 1.0 && !on_topic && fits_money(table, figure) {
+            continue;
         }
         if numeric == 1 && lexicon.traits(issue).bounds.is_some() {
             score += 0.5;
@@ -158,6 +163,12 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
         polar: false,
         fuzzy: false,
     }
+}
+
+/// Whether a figure could be one on the money issue.
+fn fits_money(table: &Table, figure: &Figure) -> bool {
+    let money = table.lexicon.money_issue();
+    money.is_some_and(|issue| table.lexicon.traits(issue).figures.is_empty() && fit(table, issue, figure).is_some())
 }
 
 /// Whether a bare figure is of the size of the asking price.

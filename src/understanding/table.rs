@@ -18,8 +18,8 @@ pub struct Table<'a> {
     pub other: Option<Terms>,
     /// What the other side's last message did, if it spoke before.
     pub last_acts: Vec<Act>,
-    /// The issue that the other side's last message was about, by id.
-    pub last_issue: Option<String>,
+    /// The issues that the other side's last message was about, by id.
+    pub last_issues: Vec<String>,
     /// Whether the other side has just restated a reading and waits for a yes.
     pub pending: bool,
     /// Whether the speaker wants the money issue lower (a buyer, a tenant); unknown when `None`.
@@ -39,12 +39,17 @@ impl<'a> Table<'a> {
             own: None,
             other: None,
             last_acts: Vec::new(),
-            last_issue: None,
+            last_issues: Vec::new(),
             pending: false,
             wants_less: None,
             counts: BTreeMap::new(),
             turn: 0,
         }
+    }
+
+    /// Whether the other side has just spoken of an issue.
+    pub(super) fn just_named(&self, issue: usize) -> bool {
+        self.last_issues.iter().any(|id| id == self.lexicon.issue_id(issue))
     }
 
     /// How many items of a share issue there are.
