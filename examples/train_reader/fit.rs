@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use sparring::negotiation::{Choice, Kind, Terms};
+use sparring::negotiation::{Act, Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
-use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
+use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Role, Table, soft_maximum};
 
 use crate::corpus::Labelled;
 use crate::score;
+use crate::sentences::{Case, Reading};
 
 const INNER_FOLDS: u64 = 4;
 const ROLE_EPOCHS: usize = 14;
@@ -60,9 +61,15 @@ impl<'a> Examples<'a> {
     pub(crate) fn new(
         reader: &Reader,
         lexicons: &'a BTreeMap<String, Lexicon>,
+        readings: &'a [Reading],
         labelled: &'a [Labelled],
     ) -> Examples<'a> {
         let table = |one: &Labelled| {
+            if let Some(case) = &one.case
+                && let Some(reading) = readings.iter().find(|reading| reading.name == one.corpus)
+            {
+                return reading.table(case);
+            }
             let lexicon = &lexicons[one.table()];
             let mut table = records::table(reader, lexicon, &one.record);
             let [asking, theirs, own, after] = &one.before;
@@ -187,6 +194,15 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         let place = one.places.iter().flatten().find(|(place, _)| *place == said.to_lowercase());
         place.and_then(|(_, role)| ROLES.iter().position(|(_, name)| name == role))
     };
+    if let Some(case) = &one.case {
+        let theirs = examples.tables[i].other.as_ref();
+        let role = |said: &str, named: &Option<(String, Choice)>| own_role(case, theirs, said, named.as_ref());
+        let class = |role: Role| ROLES.iter().position(|(r, _)| *r == role).unwrap_or(fact);
+        let places = evidence.spots.into_iter().filter_map(|(features, said, named)| {
+            Some(RoleExample { message: i, class: class(role(&said, &named)?), features })
+        });
+        return places.collect();
+    }
     let examples = evidence.spots.into_iter().map(|(features, said, named)| {
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
@@ -195,6 +211,37 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         RoleExample { message: i, features, class }
     });
     examples.collect()
+}
+
+/// The role of a place in one of our own sentences; none when the case leaves it open.
+fn own_role(case: &Case, theirs: Option<&Terms>, said: &str, named: Option<&(String, Choice)>) -> Option<Role> {
+    if let Some(role) = case.roles.get(said) {
+        return Some(*role);
+    }
+    let within = |terms: &Terms| named.is_some_and(|(issue, choice)| terms.0.get(issue) == Some(choice));
+    let does = |act| case.acts.contains(&act);
+    if case.offer.iter().chain(&case.alternatives).any(within) {
+        let limit = does(Act::DiscloseReservation) && named.is_some_and(|(_, c)| matches!(c, Choice::Number(_)));
+        return Some(if limit { Role::LimitOffer } else { Role::Offer });
+    }
+    if case.limit.iter().any(within) {
+        return Some(Role::Limit);
+    }
+    if case.may.contains(&Act::Offer) {
+        return None;
+    }
+    let stands = theirs.is_some_and(within);
+    let money = matches!(named, Some((_, Choice::Number(_))));
+    // A figure of the offer's issue that is not the offer's figure is what the offer was reckoned from.
+    let reckoned = case.offer.as_ref().is_some_and(|o| named.is_some_and(|(issue, _)| o.0.contains_key(issue)));
+    Some(match (stands, money) {
+        (true, _) if does(Act::Accept) || does(Act::AcceptConditional) => Role::Accepted,
+        (true, _) if does(Act::Reject) => Role::Rejected,
+        (true, _) => Role::Query,
+        (false, true) if reckoned && !does(Act::AppealCriteria) => Role::Delta,
+        _ if does(Act::QHypothetical) || does(Act::QDiagnostic) || does(Act::RequestInfo) => Role::Query,
+        _ => Role::Fact,
+    })
 }
 
 fn fit_roles(data: &[&RoleExample]) -> Model {

@@ -13,6 +13,8 @@ mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+
+mod reading;
 mod report;
 mod speech;
 mod store_races;
