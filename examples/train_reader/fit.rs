@@ -18,7 +18,7 @@ const ACT_EPOCHS: usize = 10;
 /// A feature seen in fewer examples says nothing; pairs of words need more.
 fn least_seen(name: &str) -> usize {
     match name.split_once(':') {
-        Some(("b" | "t", _)) => 5,
+        Some(("b" | "t", _)) => 8,
         Some(("w" | "c" | "c?" | "c." | "c0" | "c^" | "c$", _)) => 3,
         _ => 2,
     }
@@ -185,6 +185,7 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
     let text = one.record.text.as_deref().unwrap_or_default();
     let evidence = reader.evidence(&examples.tables[i], text);
     let fact = ROLES.len() - 1;
+    let rejected = ROLES.iter().position(|(_, name)| *name == "rejected").unwrap_or(fact);
     let role_of = |issue: &str, choice: &Choice| {
         let offered = Offered { issue: issue.to_owned(), value: choice.clone(), side: None };
         let amount = amounts.iter().filter(|a| !a.value.is_null()).find(|a| score::equal(&offered, a));
@@ -207,7 +208,12 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
         }
-        let class = named.map_or(fact, |(issue, choice)| role_of(&issue, &choice));
+        let turned = features.0.iter().any(|(name, _)| name == "is:polar_no");
+        let refuses = |issue: &str| turned && amounts.iter().any(|a| a.issue == issue && a.kind == "rejected");
+        let class = named.map_or(fact, |(issue, choice)| match role_of(&issue, &choice) {
+            role if role == fact && refuses(&issue) => rejected,
+            role => role,
+        });
         RoleExample { message: i, features, class }
     });
     examples.collect()
@@ -291,7 +297,7 @@ fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Mo
     let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
     let rows: Vec<Vec<Vec<(u32, f32)>>> =
         chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
-    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 0.9, l2: 1.5 });
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 1.6, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
             let one = &examples.labelled[data[chosen[i]].message];
@@ -456,7 +462,7 @@ impl Learner {
         for (f, name) in names.names.iter().enumerate() {
             let weights: Vec<(u16, f32)> = (0..self.classes)
                 .map(|class| (class as u16, (self.weight(f * self.classes + class) * 100.0).round() / 100.0))
-                .filter(|(_, w)| w.abs() >= 0.05)
+                .filter(|(_, w)| w.abs() >= 0.07)
                 .collect();
             if !weights.is_empty() {
                 rows.insert(name.clone(), weights);

@@ -63,6 +63,13 @@ fn shape(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     if spot.polar && spot.negated {
         put(&["is:polar_no"]);
+        let before = scene.text.tokens[..spot.first].iter().rev().take(5);
+        let denier = before.map(|t| &*t.word).find(|word| ["no", "not", "without"].contains(word)).unwrap_or("behind");
+        put(&["denies:", denier]);
+        let now = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+        for strong in ["denies:", "denies:!", "denies:!!"] {
+            put(&[strong, denier, if now { "now" } else { "" }]);
+        }
     }
 }
 
@@ -85,6 +92,13 @@ fn neighbours(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     put(&["w+1:", ahead(1)]);
     put(&["w+2:", ahead(2)]);
     put(&["w+12:", ahead(1), "_", ahead(2)]);
+    for (i, token) in scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word) {
+        if i + 3 < spot.first {
+            put(&["s<", &token.word]);
+        } else if i > spot.last + 2 {
+            put(&["s>", &token.word]);
+        }
+    }
     let end = if scene.in_question(spot.first) { "?" } else { "." };
     if ahead(1) == "^" {
         put(&["ends", end]);

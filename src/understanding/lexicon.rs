@@ -38,6 +38,8 @@ pub(super) struct Trait {
 struct Entry {
     words: Vec<String>,
     meaning: Meaning,
+    /// Whether the words are so common that they mean this only beside a word of their issue: "now".
+    weak: bool,
 }
 
 /// The words of a table, compiled.
@@ -61,7 +63,12 @@ pub(super) struct Hit {
     pub(super) meaning: Meaning,
     /// Whether it was misspelt.
     pub(super) fuzzy: bool,
+    /// Whether it counts only beside a word of its issue.
+    weak: bool,
 }
+
+/// Words that name no option even beside their issue's word.
+const NEVER_ALONE: [&str; 9] = ["yes", "not", "none", "with", "without", "the", "one", "two", "and"];
 
 impl Lexicon {
     /// Compiles the words of an agenda, and of things that can be asked about: `(id, words)`.
@@ -212,7 +219,9 @@ impl Lexicon {
             [only] => language.is_small(only) || only.len() < 2,
             _ => false,
         };
-        if says_nothing {
+        let of_option = matches!(meaning, Meaning::Option(..));
+        let weak = says_nothing && of_option && words.len() == 1 && words[0].len() > 2 && !NEVER_ALONE.contains(&&*words[0]);
+        if says_nothing && !weak {
             return;
         }
         let entries = self.entries.entry(words[0].clone()).or_default();
@@ -225,7 +234,7 @@ impl Lexicon {
             }
             return;
         }
-        entries.push(Entry { words, meaning });
+        entries.push(Entry { words, meaning, weak });
     }
 
     /// Every word of the table in a message, longest first, in order, none overlapping.
@@ -241,6 +250,8 @@ impl Lexicon {
                 None => at += 1,
             }
         }
+        let all = hits.clone();
+        hits.retain(|hit| !hit.weak || all.iter().any(|other| named_beside(text, hit, other)));
         hits
     }
 
@@ -266,8 +277,16 @@ impl Lexicon {
                 })
             })
         })?;
-        Some(Hit { first: at, last: at + entry.words.len() - 1, meaning: entry.meaning, fuzzy })
+        Some(Hit { first: at, last: at + entry.words.len() - 1, meaning: entry.meaning, fuzzy, weak: entry.weak })
     }
+}
+
+/// Whether `other` names the issue of `hit` in the same sentence, near by.
+fn named_beside(text: &Text, hit: &Hit, other: &Hit) -> bool {
+    let (Meaning::Option(issue, _), Meaning::Issue(named)) = (hit.meaning, other.meaning) else { return false };
+    issue == named
+        && text.tokens[hit.first].sentence == text.tokens[other.first].sentence
+        && hit.first.abs_diff(other.first) <= 5
 }
 
 /// The yes-option and the no-option of an issue that is a yes or no, by how their labels begin.
