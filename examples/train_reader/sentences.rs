@@ -59,6 +59,7 @@ struct Scene {
 
 /// One sentence and what a person makes of it.
 #[derive(Debug, Clone)]
+#[allow(dead_code, reason = "the trainer and the test read different fields")]
 pub(crate) struct Case {
     /// The sentence.
     pub(crate) say: String,
@@ -92,9 +93,13 @@ pub(crate) struct Case {
 struct File {
     #[serde(default)]
     facts: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     asking: f64,
+    #[serde(default)]
     wants: String,
+    #[serde(default)]
     scenes: BTreeMap<String, Scene>,
+    #[serde(default)]
     groups: Vec<Group>,
 }
 

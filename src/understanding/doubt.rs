@@ -40,7 +40,8 @@ pub(super) fn of(
     if does(Act::Accept) && does(Act::Reject) {
         doubt(0.6, "whether you accept".to_owned());
     }
-    if proposals.packages.is_empty() && scene.table.other.is_some() {
+    let answered = does(Act::Confirm) || does(Act::Deny);
+    if proposals.packages.is_empty() && scene.table.other.is_some() && !answered {
         let unsure = 1.0 - (2.0 * p(Act::Accept) - 1.0).abs();
         doubt(unsure * 0.8, "whether you accept".to_owned());
     }

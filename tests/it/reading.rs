@@ -15,7 +15,7 @@ mod sentences;
 use sentences::{Case, FREE, Reading};
 
 /// What is wrong with a reading, in a few words each; empty when it is right.
-fn faults(case: &Case, heard: &Heard) -> Vec<String> {
+fn faults(case: &Case, theirs: Option<&Terms>, heard: &Heard) -> Vec<String> {
     let mut faults = Vec::new();
     for act in case.acts.iter().filter(|act| !heard.acts.contains(act)) {
         faults.push(format!("no {act}"));
@@ -26,7 +26,7 @@ fn faults(case: &Case, heard: &Heard) -> Vec<String> {
             faults.push(format!("takes it for {act}"));
         }
     }
-    faults.extend(wrong_offer(case, heard));
+    faults.extend(wrong_offer(case, theirs, heard));
     if case.ask.is_some() && case.ask != heard.ask {
         faults.push(format!("asks {}", heard.ask.as_ref().map_or("nothing".to_owned(), shown)));
     }
@@ -55,15 +55,21 @@ fn compared(role: Role) -> bool {
     matches!(role, Role::Comparable | Role::Competing)
 }
 
-fn wrong_offer(case: &Case, heard: &Heard) -> Option<String> {
-    let expected: Vec<&Terms> = case.offer.iter().chain(&case.alternatives).collect();
-    let read: Vec<&Terms> = heard.offer.iter().chain(&heard.alternatives).collect();
+fn wrong_offer(case: &Case, theirs: Option<&Terms>, heard: &Heard) -> Option<String> {
+    // What a conditional acceptance leaves out is taken from the other's offer: saying it adds nothing.
+    let taken = theirs.filter(|_| case.acts.contains(&Act::AcceptConditional));
+    let added = |terms: &Terms| {
+        let stands = |issue: &String, choice: &Choice| taken.is_some_and(|t| t.0.get(issue) == Some(choice));
+        Terms(terms.0.iter().filter(|(i, c)| !stands(i, c)).map(|(i, c)| (i.clone(), c.clone())).collect())
+    };
+    let expected: Vec<Terms> = case.offer.iter().chain(&case.alternatives).map(added).collect();
+    let read: Vec<Terms> = heard.offer.iter().chain(&heard.alternatives).map(added).collect();
     // Restating what is accepted is no new proposal, and harmless as one.
     let restates = case.offer.is_none() && (case.acts.contains(&Act::Accept) || case.may.contains(&Act::Offer));
     let free = restates && heard.alternatives.is_empty();
     (expected != read && !free).then(|| match read.as_slice() {
         [] => "reads no offer".to_owned(),
-        packages => format!("reads {}", packages.iter().map(|t| shown(t)).collect::<Vec<_>>().join(" or ")),
+        packages => format!("reads {}", packages.iter().map(shown).collect::<Vec<_>>().join(" or ")),
     })
 }
 
@@ -114,11 +120,12 @@ fn judge() -> Verdict {
     for reading in Reading::load_all(Path::new("tests/reading")).unwrap() {
         let mut here = [Share::default(); 2];
         for case in &reading.cases {
-            let heard = reader.read(&reading.table(case), &case.say);
-            let faults = faults(case, &heard);
+            let table = reading.table(case);
+            let heard = reader.read(&table, &case.say);
+            let faults = faults(case, table.other.as_ref(), &heard);
             let share = &mut here[usize::from(case.held)];
             let doubtful = heard.doubt >= DOUBTFUL;
-            let wrong_offer = wrong_offer(case, &heard).is_some();
+            let wrong_offer = wrong_offer(case, table.other.as_ref(), &heard).is_some();
             share.all += 1;
             share.right += usize::from(faults.is_empty());
             share.needless += usize::from(faults.is_empty() && doubtful);
