@@ -12,8 +12,8 @@ use crate::score;
 use crate::sentences::{Case, Reading};
 
 const INNER_FOLDS: u64 = 4;
-const ROLE_EPOCHS: usize = 14;
-const ACT_EPOCHS: usize = 10;
+const ROLE_EPOCHS: usize = 25;
+const ACT_EPOCHS: usize = 12;
 
 /// A feature seen in fewer examples says nothing; pairs of words need more.
 fn least_seen(name: &str) -> usize {
@@ -253,7 +253,7 @@ fn own_role(case: &Case, theirs: Option<&Terms>, said: &str, named: Option<&(Str
 fn fit_roles(data: &[&RoleExample]) -> Model {
     let names = Names_::count(data.iter().map(|e| &e.features));
     let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
-    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.1, l1: 0.6, l2: 1.2 });
+    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.05, l1: 0.2, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
             learner.softmax_step(&rows[i].0, data[i].class);
@@ -297,7 +297,7 @@ fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Mo
     let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
     let rows: Vec<Vec<Vec<(u32, f32)>>> =
         chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
-    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 1.6, l2: 1.5 });
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 2.2, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
             let one = &examples.labelled[data[chosen[i]].message];
@@ -462,7 +462,7 @@ impl Learner {
         for (f, name) in names.names.iter().enumerate() {
             let weights: Vec<(u16, f32)> = (0..self.classes)
                 .map(|class| (class as u16, (self.weight(f * self.classes + class) * 100.0).round() / 100.0))
-                .filter(|(_, w)| w.abs() >= 0.07)
+                .filter(|(_, w)| w.abs() >= 0.09)
                 .collect();
             if !weights.is_empty() {
                 rows.insert(name.clone(), weights);

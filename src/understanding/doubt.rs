@@ -21,7 +21,7 @@ pub(super) fn of(
         }
     };
     for (spot, roles) in scene.spots.outcomes.iter().zip(roles) {
-        if spot.issue.is_none() {
+        if spot.issue.is_none() || roles.delta() {
             continue;
         }
         let p = roles.proposed();
@@ -48,5 +48,5 @@ pub(super) fn of(
     if acts.is_empty() {
         doubt(0.4, "what you mean".to_owned());
     }
-    (f64::from((worst.0.clamp(0.0, 1.0) * 100.0).round() / 100.0), worst.1)
+    ((f64::from(worst.0.clamp(0.0, 1.0)) * 100.0).round() / 100.0, worst.1)
 }

@@ -256,6 +256,15 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
             }
         }
     }
+    let beside = |other: &Spot| {
+        other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref())
+    };
+    if equals_other && scene.spots.outcomes.iter().any(beside) {
+        let which = if equals_own { "agreed" } else { "asked" };
+        for strong in ["beside_new:", "beside_new:!", "beside_new:!!"] {
+            put(&[strong, which]);
+        }
+    }
     if equals_other && equals_own {
         put(&["is:agreed"]);
         let before = spot.first.checked_sub(1).map_or("^", |i| &scene.text.tokens[i].word);

@@ -41,7 +41,10 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
         }
         let p = proposed(scene, roles, i);
         out.certainty = out.certainty.min(p.max(1.0 - p));
-        if p >= cut
+        // Words name options in passing more often than figures do.
+        let needed = if spot.figure.is_none() && !spot.polar { cut + WORD_MARGIN } else { cut };
+        if p >= needed
+            && !overruled(scene, spot)
             && let Some(choice) = scene.choice(spot)
         {
             offered.push((i, choice));
@@ -54,6 +57,15 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
     out.packages = packages(scene, &offered);
     out.ask = asked(scene, &offered);
     out
+}
+
+/// How much surer a word must be than a figure.
+const WORD_MARGIN: f32 = 0.08;
+
+/// "no cash, transfer only": a denied option gives way to one that stands.
+fn overruled(scene: &Scene, spot: &Spot) -> bool {
+    let stands = |other: &Spot| other.issue == spot.issue && !other.negated && other.option != spot.option;
+    spot.negated && !spot.polar && spot.option.is_some() && scene.spots.outcomes.iter().any(stands)
 }
 
 /// The probability that a place is proposed; what is joined in one breath shares half of it, the ends of a range all.
@@ -318,6 +330,11 @@ fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
             seen.push((issue, choice));
         }
     }
+    let otherwise = scene.text.tokens.iter().position(|t| t.is("otherwise"));
+    let first_token = |issue: &str| {
+        let spot = offered.iter().find(|(i, _)| issue_at(*i) == Some(issue) && *i != usize::MAX);
+        spot.map_or(0, |(i, _)| scene.spots.outcomes[*i].first)
+    };
     let times = |issue: &str| seen.iter().filter(|(i, _)| *i == issue).count();
     let most = seen.iter().map(|(issue, _)| times(issue)).max().unwrap_or(0);
     if most <= 1 {
@@ -329,7 +346,8 @@ fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     for (issue, _) in &seen {
         let own: Vec<&Choice> = seen.iter().filter(|(i, _)| i == issue).map(|(_, c)| *c).collect();
         for (k, package) in packages.iter_mut().enumerate() {
-            let choice = own.get(k).or(if own.len() == 1 { own.first() } else { None });
+            let shared = own.len() == 1 && otherwise.is_none_or(|at| (first_token(issue) < at) == (k == 0));
+            let choice = if own.len() == 1 { own.first().filter(|_| shared) } else { own.get(k) };
             if let Some(choice) = choice {
                 package.0.insert((*issue).to_owned(), (*choice).clone());
             }

@@ -96,7 +96,6 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
             Meaning::Topic(_) => spots.subjects.push(*hit),
         }
     }
-    // "no pension fund, 10 %": a figure on the same issue says more than the word.
     // An option named in words beside its own yes-or-no word is said once: "no agreement on the car".
     let options = spots.outcomes.clone();
     spots.outcomes.retain(|spot| {
@@ -111,8 +110,38 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
         }
         spots.outcomes.push(tie(table, text, figure, i, &hits));
     }
+    elided(table, text, &mut spots);
     spots.outcomes.sort_by_key(|s| s.first);
     spots
+}
+
+/// "6,300 with the tyres or 6,000 without": a bare with or without at the end of a clause means the yes or no named
+/// before, else the table's only one.
+fn elided(table: &Table, text: &Text, spots: &mut Spots) {
+    let all: Vec<usize> =
+        (0..table.lexicon.agenda().issues.len()).filter(|i| table.lexicon.traits(*i).polar.is_some()).collect();
+    for (at, token) in text.tokens.iter().enumerate() {
+        let denies = token.is("without");
+        let ends = text.tokens.get(at + 1).is_none_or(|next| next.clause != token.clause || next.is("or") || next.is("them"));
+        if !(ends && (denies || token.is("with"))) {
+            continue;
+        }
+        let named = spots.outcomes.iter().rev().find(|s| s.polar && s.first < at).and_then(|s| s.issue);
+        let Some(issue) = named.or_else(|| all.first().copied().filter(|_| all.len() == 1)) else { continue };
+        if let Some((yes, no)) = table.lexicon.traits(issue).polar {
+            spots.outcomes.push(Spot {
+                first: at,
+                last: at,
+                issue: Some(issue),
+                option: Some(if denies { no } else { yes }),
+                value: None,
+                figure: None,
+                negated: denies,
+                polar: true,
+                fuzzy: false,
+            });
+        }
+    }
 }
 
 /// The issue a figure most likely belongs to.
