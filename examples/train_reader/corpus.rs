@@ -176,7 +176,8 @@ fn dialogues(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
         let path = folder.join(format!("{name}.jsonl"));
         let text = std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
         for line in text.lines() {
-            let mut dialogue: Dialogue = serde_json::from_str(line).with_context(|| format!("in {}", path.display()))?;
+            let mut dialogue: Dialogue =
+                serde_json::from_str(line).with_context(|| format!("in {}", path.display()))?;
             dialogue.turns.append(&mut dialogue.gold.events);
             dialogue.turns.sort_by_key(|t| t.i);
             for (k, turn) in dialogue.turns.iter().enumerate() {

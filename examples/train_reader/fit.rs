@@ -150,13 +150,13 @@ pub(crate) fn fit(examples: &Examples, inside: &dyn Fn(&Labelled) -> bool) -> We
     let all: Vec<usize> = (0..examples.labelled.len()).filter(|i| usable(*i)).collect();
     let blank = Reader::with_models(Linear::default(), Linear::default());
     let role_data: Vec<RoleExample> = all.iter().flat_map(|i| role_examples(examples, &blank, *i)).collect();
-    let roles = fit_roles(&role_data.iter().collect::<Vec<_>>());
+    let roles = fit_roles(examples, &role_data.iter().collect::<Vec<_>>());
 
     let mut act_data: Vec<ActExample> = Vec::new();
     for fold in 0..INNER_FOLDS {
         let outside: Vec<&RoleExample> =
             role_data.iter().filter(|e| examples.labelled[e.message].fold(INNER_FOLDS) != fold).collect();
-        let reader = Reader::with_models(fit_roles(&outside).linear(), Linear::default());
+        let reader = Reader::with_models(fit_roles(examples, &outside).linear(), Linear::default());
         for i in all.iter().filter(|i| examples.labelled[**i].fold(INNER_FOLDS) == fold) {
             let one = &examples.labelled[*i];
             let text = one.record.text.as_deref().unwrap_or_default();
@@ -250,13 +250,22 @@ fn own_role(case: &Case, theirs: Option<&Terms>, said: &str, named: Option<&(Str
     })
 }
 
-fn fit_roles(data: &[&RoleExample]) -> Model {
+/// How much a figure in one of our own sentences counts beside one in a corpus.
+const OWN_ROLE_WEIGHT: f32 = 0.4;
+
+fn fit_roles(examples: &Examples, data: &[&RoleExample]) -> Model {
     let names = Names_::count(data.iter().map(|e| &e.features));
-    let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
+    let rows: Vec<(Vec<(u32, f32)>, f32)> = data
+        .iter()
+        .map(|e| {
+            let own = examples.labelled[e.message].case.is_some();
+            (names.indices(&e.features), if own { OWN_ROLE_WEIGHT } else { 1.0 })
+        })
+        .collect();
     let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.05, l1: 0.2, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
-            learner.softmax_step(&rows[i].0, data[i].class);
+            learner.softmax_step(&rows[i].0, data[i].class, rows[i].1);
         }
     }
     let classes = ROLES.iter().map(|(_, name)| (*name).to_owned()).collect();
@@ -324,7 +333,9 @@ fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], clas
         .zip(scores)
         .filter(|(e, _)| {
             let one = &examples.labelled[e.message];
-            (one.set.starts_with("hand_") || one.set == "labels") && one.knows(ACTS[class]) && !skipped(one, ACTS[class])
+            (one.set.starts_with("hand_") || one.set == "labels")
+                && one.knows(ACTS[class])
+                && !skipped(one, ACTS[class])
         })
         .map(|(e, s)| (s[class], examples.labelled[e.message].gold.acts.contains(ACTS[class])))
         .collect();
@@ -442,12 +453,12 @@ impl Learner {
         }
     }
 
-    fn softmax_step(&mut self, row: &[(u32, f32)], gold: usize) {
+    fn softmax_step(&mut self, row: &[(u32, f32)], gold: usize, importance: f32) {
         let scores: Vec<f32> = (0..self.classes).map(|class| self.score(row, class)).collect();
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - top).exp()).sum();
         for (class, score) in scores.iter().enumerate() {
-            let slope = (score - top).exp() / sum - f32::from(u8::from(class == gold));
+            let slope = ((score - top).exp() / sum - f32::from(u8::from(class == gold))) * importance;
             if slope.abs() < 1e-3 {
                 continue;
             }

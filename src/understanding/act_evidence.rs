@@ -47,7 +47,12 @@ pub(super) struct Evidence<'e> {
 
 impl<'e> Evidence<'e> {
     /// The evidence on a message of so many segments.
-    pub(super) fn new(scene: &'e Scene<'e>, roles: &'e [Roles], proposals: &'e Proposals, segments: usize) -> Evidence<'e> {
+    pub(super) fn new(
+        scene: &'e Scene<'e>,
+        roles: &'e [Roles],
+        proposals: &'e Proposals,
+        segments: usize,
+    ) -> Evidence<'e> {
         Evidence { scene, roles, proposals, segments }
     }
 
@@ -149,7 +154,9 @@ impl<'e> Evidence<'e> {
         let outcome = scene.spots.outcomes.iter().any(|s| s.issue.is_some() && segment.contains(&s.first));
         for hit in scene.spots.subjects.iter().filter(|h| !outcome && segment.contains(&h.first)) {
             put(&["open_subject", if question { "?" } else { "." }]);
-            for cue in ["how_about", "how_about_issue", "i_need", "i_want", "priority", "negated", "too_high", "too_low"] {
+            for cue in
+                ["how_about", "how_about_issue", "i_need", "i_want", "priority", "negated", "too_high", "too_low"]
+            {
                 if scene.has_in_sentence(hit.first, cue) {
                     put(&["open_subject&", cue]);
                 }
@@ -251,7 +258,17 @@ impl<'e> Evidence<'e> {
             put(&["after:nothing"]);
         }
         if table.after(Act::Offer) && index == 0 {
-            for cue in ["yes_word", "no_word", "sounds_good", "i_accept", "only_yes", "middle_no", "thanks_end", "pickup_plan", "sorry"] {
+            for cue in [
+                "yes_word",
+                "no_word",
+                "sounds_good",
+                "i_accept",
+                "only_yes",
+                "middle_no",
+                "thanks_end",
+                "pickup_plan",
+                "sorry",
+            ] {
                 if scene.has(cue) {
                     put(&["after:offer&", cue]);
                 }

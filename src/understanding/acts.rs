@@ -105,13 +105,19 @@ fn settle(
     if frames::takes_on_a_condition(scene, roles, newly_priced) {
         acts.retain(|(act, _)| !matches!(act, Act::AcceptConditional | Act::Accept | Act::ProposeTrade));
         acts.push((Act::AcceptConditional, SURE));
-    } else if newly_priced && !settled.sure.contains(&Act::AcceptConditional) && scene.table.other.is_some() {
+    } else if !settled.sure.contains(&Act::AcceptConditional)
+        && scene.table.other.is_some()
+        && (newly_priced || !frames::says_yes(scene))
+    {
         let trades = does(acts, Act::AcceptConditional) && proposals.ask.is_some() && !does(acts, Act::ProposeTrade);
         acts.retain(|(act, _)| *act != Act::AcceptConditional && (*act != Act::Accept || !proposals.relative));
         acts.extend(trades.then_some((Act::ProposeTrade, 0.7)));
     }
     acts.retain(|(act, _)| settled.sure.contains(act) || !settled.rules_out_everywhere(*act));
-    if proposals.packages.is_empty() && does(acts, Act::Offer) && scene.spots.outcomes.iter().zip(roles).any(|(_, r)| r.best().1 >= 1.0) {
+    if proposals.packages.is_empty()
+        && does(acts, Act::Offer)
+        && scene.spots.outcomes.iter().zip(roles).any(|(_, r)| r.best().1 >= 1.0)
+    {
         acts.retain(|(act, _)| *act != Act::Offer);
     }
     if does(acts, Act::AcceptConditional) && settled.sure.contains(&Act::AcceptConditional) {

@@ -28,6 +28,10 @@ pub(super) fn of(
         let Some(choice) = scene.choice(spot) else { continue };
         let issue = &scene.table.lexicon.agenda().issues[spot.issue.unwrap_or(0)];
         let written = issue.write(&choice);
+        // What stands in the other's offer already comes to the same package, said or not.
+        if !scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()) && !proposals.packages.is_empty() {
+            continue;
+        }
         // 1 at even odds, 0.5 at three to one, 0 when certain.
         let unsure = 1.0 - (2.0 * p - 1.0).abs();
         doubt(unsure * 0.9, format!("whether {written} is your offer"));

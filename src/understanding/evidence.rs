@@ -93,7 +93,9 @@ fn neighbours(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     put(&["w+1:", ahead(1)]);
     put(&["w+2:", ahead(2)]);
     put(&["w+12:", ahead(1), "_", ahead(2)]);
-    for (i, token) in scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word) {
+    for (i, token) in
+        scene.text.tokens.iter().enumerate().filter(|(_, t)| t.sentence == sentence && t.kind == Kind::Word)
+    {
         if i + 3 < spot.first {
             put(&["s<", &token.word]);
         } else if i > spot.last + 2 {
@@ -210,7 +212,8 @@ fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     let tokens = &scene.text.tokens;
     let joint = |i: usize| tokens[i].kind == Kind::Mark || JOINTS.iter().any(|joint| tokens[i].is(joint));
     let named = |i: usize| {
-        spots.iter().any(|s| (s.first..=s.last).contains(&i)) || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
+        spots.iter().any(|s| (s.first..=s.last).contains(&i))
+            || scene.spots.subjects.iter().any(|h| (h.first..=h.last).contains(&i))
     };
     let sentence = scene.sentence_of(spot.first);
     let mut lead = spot.first;
@@ -256,9 +259,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
             }
         }
     }
-    let beside = |other: &Spot| {
-        other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref())
-    };
+    let beside =
+        |other: &Spot| other.issue.is_some() && other.issue != spot.issue && !scene.stands(other, table.other.as_ref());
     if equals_other && scene.spots.outcomes.iter().any(beside) {
         let which = if equals_own { "agreed" } else { "asked" };
         for strong in ["beside_new:", "beside_new:!", "beside_new:!!"] {
@@ -272,7 +274,13 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     if let Some(issue) = spot.issue {
         let said = table.other.as_ref().and_then(|terms| terms.0.get(table.lexicon.issue_id(issue)));
-        let theirs = if equals_other { "same" } else if said.is_some() { "differs" } else { "open" };
+        let theirs = if equals_other {
+            "same"
+        } else if said.is_some() {
+            "differs"
+        } else {
+            "open"
+        };
         let recent = if table.just_named(issue) { "now" } else { "before" };
         put(&["topic:", recent]);
         put(&["topic:", recent, theirs]);
@@ -281,7 +289,8 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
         }
         let sentence = scene.sentence_of(spot.first);
         let named = scene.spots.subjects.iter().any(|h| {
-            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue) && scene.sentence_of(h.first) == sentence
+            matches!(h.meaning, super::lexicon::Meaning::Issue(i) if i == issue)
+                && scene.sentence_of(h.first) == sentence
         });
         if named {
             put(&["issue_named"]);

@@ -40,12 +40,18 @@ impl Settled {
                 let Ok(act) = name.parse::<Act>() else { continue };
                 let holds = match needs {
                     "position" => names_position(scene, segment),
-                    "short" => words(scene, segment) <= 6,
+                    "unpriced" => !priced(scene, segment),
+                    "short" => words(scene, segment) <= 8,
                     _ => true,
                 };
                 if holds && !out.contains(&act) && !settled.sure.contains(&act) {
                     settled.sure.push(act);
                 }
+            }
+            let open = !settled.sure.iter().any(|act| ASKING_ACTS.contains(act));
+            if open && asks_for_a_fact(scene, segment) && !settled.sure.contains(&Act::RequestInfo) {
+                settled.sure.push(Act::RequestInfo);
+                out.extend(excluded_by(Act::RequestInfo).iter().chain(&[Act::Offer, Act::QDiagnostic]));
             }
             let here: Vec<Act> = settled.sure.clone();
             let settles = |act: &Act| named("sure:").any(|name| name.split('&').next() == Some(act.name()));
@@ -95,6 +101,36 @@ fn words(scene: &Scene, segment: &Range<usize>) -> usize {
     scene.text.tokens[segment.clone()].iter().filter(|t| t.kind != Kind::Mark).count()
 }
 
+/// Acts of asking that a frame may be sure of.
+const ASKING_ACTS: [Act; 6] =
+    [Act::QChallenge, Act::QCalibrated, Act::QDiagnostic, Act::QHypothetical, Act::AskOffer, Act::Verify];
+
+/// Words that begin a question of fact, and those behind them that turn it to the other person or the deal.
+const FACT_OPENERS: [&str; 9] = ["is", "are", "does", "did", "has", "was", "were", "any", "when"];
+const NO_FACT: [&str; 10] = ["you", "we", "i", "that", "this", "it", "he", "she", "one", "room"];
+
+/// Whether a sentence asks for a fact: "are pets allowed", "is the heating included".
+fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
+    let tokens = &scene.text.tokens[segment.clone()];
+    let word = |at: usize, list: &[&str]| tokens.get(at).is_some_and(|t| list.iter().any(|word| t.is(word)));
+    if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) || priced(scene, segment) {
+        return false;
+    }
+    let topic = scene
+        .spots
+        .subjects
+        .iter()
+        .any(|hit| segment.contains(&hit.first) && matches!(hit.meaning, super::lexicon::Meaning::Topic(_)));
+    let option = scene.spots.outcomes.iter().any(|s| s.option.is_some() && segment.contains(&s.first));
+    let named = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
+    topic || ((option || named) && tokens.last().is_some_and(|t| t.is_mark("?")))
+}
+
+/// Whether a segment names a figure on the money issue.
+fn priced(scene: &Scene, segment: &Range<usize>) -> bool {
+    scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && segment.contains(&spot.first))
+}
+
 /// Whether a segment names a position: an issue, an outcome, or "the price".
 fn names_position(scene: &Scene, segment: &Range<usize>) -> bool {
     let subject = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
@@ -141,15 +177,20 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
     for (i, spot) in scene.spots.outcomes.iter().enumerate() {
         let asks = |cues: &[&str]| cues.iter().any(|cue| scene.has_in_sentence(spot.first, cue));
         let proposed = PROPOSING.iter().take(3).any(|cue| scene.has_in_sentence(spot.first, cue));
-        let asked = asks(&DISPUTING) || (!scene.is_money(spot) && asks(&ASKING));
+        let sentence = scene.sentence_of(spot.first);
+        let first = scene.text.tokens.iter().position(|t| t.sentence == sentence).unwrap_or(0);
+        let end = scene.text.tokens.iter().rposition(|t| t.sentence == sentence).map_or(first, |last| last + 1);
+        let of_fact = asks_for_a_fact(scene, &(first..end));
+        let asked = asks(&DISPUTING) || of_fact || (!scene.is_money(spot) && asks(&ASKING));
         if asked && !proposed && roles[i].proposed() > 0.0 {
             roles[i] = Roles::surely(Role::Query);
         }
     }
 }
 
-const DISPUTING: [&str; 4] = ["sure:q_challenge", "sure:q_challenge&position", "sure:q_calibrated", "sure:q_diagnostic"];
-const ASKING: [&str; 3] = ["sure:q_hypothetical", "sure:request_info", "sure:request_info&short"];
+const DISPUTING: [&str; 4] =
+    ["sure:q_challenge", "sure:q_challenge&position", "sure:q_calibrated", "sure:q_diagnostic"];
+const ASKING: [&str; 3] = ["sure:q_hypothetical&unpriced", "sure:request_info", "sure:request_info&short"];
 
 /// Whether a figure is the size of a change or a share: "10 off", "5 %".
 fn is_size(scene: &Scene, index: usize) -> bool {
@@ -191,6 +232,13 @@ pub(super) fn takes_on_a_condition(scene: &Scene, roles: &[Roles], newly_priced:
     let asks = scene.in_question(0);
     let Some(at) = restated.or(yes.filter(|_| !asks)).filter(|_| !newly_priced) else { return false };
     scene.cues.iter().any(|f| scene.cue_name(f) == "frame:condition" && f.first as usize > at)
+}
+
+/// Whether any word of a message agrees.
+pub(super) fn says_yes(scene: &Scene) -> bool {
+    let restated =
+        scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()));
+    restated || scene.has_any(&["yes_word", "i_accept", "deal", "agree_to", "sounds_good", "it_is"])
 }
 
 /// What the settled roles of a message say it does.

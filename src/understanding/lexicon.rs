@@ -232,7 +232,8 @@ impl Lexicon {
             _ => false,
         };
         let of_option = matches!(meaning, Meaning::Option(..));
-        let weak = says_nothing && of_option && words.len() == 1 && words[0].len() > 2 && !NEVER_ALONE.contains(&&*words[0]);
+        let weak =
+            says_nothing && of_option && words.len() == 1 && words[0].len() > 2 && !NEVER_ALONE.contains(&&*words[0]);
         if says_nothing && !weak {
             return;
         }

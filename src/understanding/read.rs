@@ -117,7 +117,8 @@ impl Reader {
             let of = format!("{act} ({p:.2})");
             match self.acts.class(act.name()) {
                 Some(class) => {
-                    let loudest = names.iter().max_by(|a, b| self.acts.sum(a, class).total_cmp(&self.acts.sum(b, class)));
+                    let loudest =
+                        names.iter().max_by(|a, b| self.acts.sum(a, class).total_cmp(&self.acts.sum(b, class)));
                     reasons.extend(loudest.into_iter().flat_map(|names| strongest(&self.acts, names, class, &of)));
                 }
                 None => reasons.push(Reason { of, because: cue_of(&scene, act), weight: p }),
@@ -136,7 +137,11 @@ impl Reader {
             evidence::of_spot(&scene, i, &mut names);
             let named = spot.issue.zip(scene.choice(spot));
             let text = said(&scene, spot.first, spot.last, message).to_owned();
-            out.spots.push((names, text, named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice))));
+            out.spots.push((
+                names,
+                text,
+                named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice)),
+            ));
         }
         out.segments = segment_names(&scene, &roles, &proposals);
         out

@@ -92,7 +92,12 @@ fn joined(scene: &Scene, left: &Spot, right: &Spot) -> bool {
         let token = &scene.text.tokens[i];
         ["and", "or", "at", "in", "with", "a", "the", "to", ",", "-", "+"].contains(&&*token.word)
     };
-    same_sentence && left.negated == right.negated && left.issue.is_some() && right.issue.is_some() && between.len() <= 3 && between.into_iter().all(joins)
+    same_sentence
+        && left.negated == right.negated
+        && left.issue.is_some()
+        && right.issue.is_some()
+        && between.len() <= 3
+        && between.into_iter().all(joins)
 }
 
 fn is_percent(scene: &Scene, spot: &Spot) -> bool {
@@ -185,9 +190,7 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     let computed = spots
         .iter()
         .enumerate()
-        .filter(|(i, spot)| {
-            (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i])
-        })
+        .filter(|(i, spot)| (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i]))
         .find_map(|(i, spot)| {
             let value = moved(scene, spot, roles[i].best() == (Role::Delta, 1.0))?;
             Some((if spot.issue.is_some() { i } else { usize::MAX }, value))
@@ -228,8 +231,7 @@ const DOWN: [&str; 19] = [
     "knocked",
     "lowering",
 ];
-const UP: [&str; 10] =
-    ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump"];
+const UP: [&str; 10] = ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump"];
 const PROPOSING: [&str; 8] =
     ["how_about", "would_you_take", "could_you_do", "i_can_do", "i_will_do", "i_would_do", "i_am_willing", "and_deal"];
 
@@ -251,9 +253,11 @@ fn moved(scene: &Scene, spot: &Spot, surely: bool) -> Option<f64> {
         || scene.has_in_sentence(spot.first, "if_you")
         || tokens.iter().any(|t| t.sentence == sentence && (t.is("knock") || t.is("make") || t.is("take")))
         || scene.in_question(spot.first);
-    let described = tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")))
-        || tokens.iter().any(|t| t.sentence == sentence && t.is("already"));
-    let denied = described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
+    let described =
+        tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")))
+            || tokens.iter().any(|t| t.sentence == sentence && t.is("already"));
+    let denied =
+        described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
     if !proposes || denied {
         return None;
     }

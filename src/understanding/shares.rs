@@ -56,8 +56,8 @@ const GIVING: [&str; 16] = [
     "gives",
 ];
 const TAKING: [&str; 22] = [
-    "take", "have", "get", "keep", "give", "want", "like", "offer", "leave", "up", "me", "you", "all", "for", "trade", "taking", "keeping",
-    "giving", "spare", "with", "without", "and",
+    "take", "have", "get", "keep", "give", "want", "like", "offer", "leave", "up", "me", "you", "all", "for", "trade",
+    "taking", "keeping", "giving", "spare", "with", "without", "and",
 ];
 const ASKING_ABOUT: [&str; 12] = [
     "prefer",

@@ -122,7 +122,8 @@ fn elided(table: &Table, text: &Text, spots: &mut Spots) {
         (0..table.lexicon.agenda().issues.len()).filter(|i| table.lexicon.traits(*i).polar.is_some()).collect();
     for (at, token) in text.tokens.iter().enumerate() {
         let denies = token.is("without");
-        let ends = text.tokens.get(at + 1).is_none_or(|next| next.clause != token.clause || next.is("or") || next.is("them"));
+        let ends =
+            text.tokens.get(at + 1).is_none_or(|next| next.clause != token.clause || next.is("or") || next.is("them"));
         if !(ends && (denies || token.is("with"))) {
             continue;
         }

@@ -31,9 +31,10 @@ fn faults(case: &Case, theirs: Option<&Terms>, heard: &Heard) -> Vec<String> {
         faults.push(format!("asks {}", heard.ask.as_ref().map_or("nothing".to_owned(), shown)));
     }
     for (issue, choice) in case.limit.iter().flat_map(|terms| &terms.0) {
-        let told = heard.mentions.iter().any(|m| {
-            m.role == Role::Limit && m.issue.as_ref() == Some(issue) && figure(choice) == m.figure
-        });
+        let told = heard
+            .mentions
+            .iter()
+            .any(|m| m.role == Role::Limit && m.issue.as_ref() == Some(issue) && figure(choice) == m.figure);
         if !told {
             faults.push(format!("no limit on {issue}"));
         }
@@ -137,7 +138,13 @@ fn judge() -> Verdict {
             let insists = case.must && !case.held && !faults.is_empty();
             verdict.broken += usize::from(insists);
             if !case.held || shows_held {
-                let mark = if insists { "MUST" } else if faults.is_empty() { "doubt" } else { "" };
+                let mark = if insists {
+                    "MUST"
+                } else if faults.is_empty() {
+                    "doubt"
+                } else {
+                    ""
+                };
                 let about = heard.doubt_about.as_deref().filter(|_| doubtful).unwrap_or_default();
                 let _ = writeln!(
                     verdict.table,
