@@ -291,10 +291,15 @@ fn amount(item: &str) -> Option<Amount> {
     Some(Amount { issue: issue.to_owned(), value, side: None, kind: kind.to_owned(), flags: Vec::new() })
 }
 
-/// Compiles every issue table of a folder, by file name, and takes those of our own sentences.
-pub(crate) fn lexicons(folder: &Path, readings: &[Reading]) -> anyhow::Result<BTreeMap<String, Lexicon>> {
-    let mut tables: BTreeMap<String, Lexicon> =
-        readings.iter().map(|reading| (reading.name.clone(), reading.lexicon.clone())).collect();
+/// Compiles every issue table of a folder and of its sibling `reading`, by file name.
+pub(crate) fn lexicons(folder: &Path) -> anyhow::Result<BTreeMap<String, Lexicon>> {
+    let mut tables = BTreeMap::new();
+    compile(folder, &mut tables)?;
+    compile(&folder.with_file_name("reading"), &mut tables)?;
+    Ok(tables)
+}
+
+fn compile(folder: &Path, tables: &mut BTreeMap<String, Lexicon>) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder).with_context(|| format!("can't list {}", folder.display()))? {
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|s| s.to_str()) else { continue };
@@ -302,5 +307,5 @@ pub(crate) fn lexicons(folder: &Path, readings: &[Reading]) -> anyhow::Result<BT
             tables.insert(name.to_owned(), Lexicon::new(&issues_file::load(&path)?, std::iter::empty()));
         }
     }
-    Ok(tables)
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use sparring::negotiation::{Act, Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
-use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Role, Table, soft_maximum};
+use sparring::understanding::{Lexicon, Linear, Names, Place, ROLES, Reader, Role, Table, soft_maximum};
 
 use crate::corpus::Labelled;
 use crate::score;
@@ -199,12 +199,12 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         let theirs = examples.tables[i].other.as_ref();
         let role = |said: &str, named: &Option<(String, Choice)>| own_role(case, theirs, said, named.as_ref());
         let class = |role: Role| ROLES.iter().position(|(r, _)| *r == role).unwrap_or(fact);
-        let places = evidence.spots.into_iter().filter_map(|(features, said, named)| {
+        let places = evidence.spots.into_iter().filter_map(|Place { features, text: said, named }| {
             Some(RoleExample { message: i, class: class(role(&said, &named)?), features })
         });
         return places.collect();
     }
-    let examples = evidence.spots.into_iter().map(|(features, said, named)| {
+    let examples = evidence.spots.into_iter().map(|Place { features, text: said, named }| {
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
         }

@@ -29,7 +29,7 @@ fn main() -> anyhow::Result<()> {
         anyhow::bail!("usage: train_reader DATA TABLES SENTENCES [OUT]");
     };
     let readings = Reading::load_all(Path::new(sentences))?;
-    let lexicons = corpus::lexicons(Path::new(tables), &readings)?;
+    let lexicons = corpus::lexicons(Path::new(tables))?;
     let labelled = corpus::load(Path::new(data), &readings)?;
     let base = Reader::new();
     eprintln!("{} messages", labelled.len());

@@ -1,4 +1,4 @@
-//! Our own labelled sentences: the folder `tests/reading`, a file for each table.
+//! Our own labelled sentences: the folder `tests/in_play`, a file for each table.
 //!
 //! A file names its issues, the facts that can be asked about, the asking price,
 //! which way the speaker pulls it, and the scenes in which sentences are said.

@@ -9,7 +9,7 @@ use super::linear::{Linear, logistic, soft_maximum};
 use super::resolve::Proposals;
 use super::roles::Roles;
 use super::scene::Scene;
-use crate::negotiation::Act;
+use crate::negotiation::{Act, Choice};
 
 /// An act and how likely it is.
 pub(super) type Likely = (Act, f32);
@@ -37,6 +37,7 @@ pub(super) fn read(
         return (vec![(Act::Other, 0.5)], all);
     }
     agree_with_proposals(proposals, &mut acts);
+    yes_but(scene, proposals, &mut acts);
     craft(scene, proposals, &mut acts);
     settle(scene, roles, proposals, &segments, &settled, &mut acts);
     pending(scene, &mut acts);
@@ -140,6 +141,32 @@ fn agree_with_proposals(proposals: &Proposals, acts: &mut Vec<Likely>) {
         && proposals.certainty > 0.6
     {
         acts.push((Act::Offer, proposals.certainty));
+    }
+}
+
+/// "Great, I could do 6,200 then" is no acceptance of 6,450; "deal, as long as the tyres are in" is one with a condition.
+fn yes_but(scene: &Scene, proposals: &Proposals, acts: &mut Vec<Likely>) {
+    let differs = proposals.packages.first().is_some_and(|terms| {
+        terms.0.iter().any(|(issue, choice)| {
+            let theirs = scene.table.other.as_ref().and_then(|other| other.0.get(issue));
+            matches!(choice, Choice::Number(_)) && theirs.is_some_and(|theirs| theirs != choice)
+        })
+    });
+    let numeric = scene.table.lexicon.money_issue().is_some();
+    if differs && numeric {
+        acts.retain(|(act, _)| *act != Act::Accept);
+        return;
+    }
+    let agrees = scene
+        .cues
+        .iter()
+        .any(|f| f.first <= 1 && ["yes_word", "deal", "i_accept", "it_is"].contains(&scene.cue_name(f)));
+    let question = scene.text.sentences.iter().any(|s| s.question);
+    if agrees && !question && scene.has("condition") {
+        acts.retain(|(act, _)| *act != Act::Accept);
+        if !acts.iter().any(|(act, _)| *act == Act::AcceptConditional) {
+            acts.push((Act::AcceptConditional, 0.7));
+        }
     }
 }
 

@@ -201,6 +201,9 @@ fn company(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     }
 }
 
+/// How far a list is followed, in tokens either way.
+const LONGEST_LIST: usize = 30;
+
 /// Words that join outcomes in a list.
 const JOINTS: [&str; 16] =
     ["and", "at", "in", "for", "with", "of", "as", "a", "an", "the", "or", "per", "on", "you", "plus", "your"];
@@ -217,14 +220,23 @@ fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     };
     let sentence = scene.sentence_of(spot.first);
     let mut lead = spot.first;
-    while lead > 0 && tokens[lead - 1].sentence == sentence && (joint(lead - 1) || named(lead - 1)) {
+    while lead > 0
+        && spot.first - lead < LONGEST_LIST
+        && tokens[lead - 1].sentence == sentence
+        && (joint(lead - 1) || named(lead - 1))
+    {
         lead -= 1;
     }
     let mut end = spot.last + 1;
-    while end < tokens.len() && tokens[end].sentence == sentence && (joint(end) || named(end)) {
+    while end < tokens.len()
+        && end - spot.last < LONGEST_LIST
+        && tokens[end].sentence == sentence
+        && (joint(end) || named(end))
+    {
         end += 1;
     }
-    let before = (lead > 0 && tokens[lead - 1].sentence == sentence).then(|| &*tokens[lead - 1].word).unwrap_or("^");
+    let led = lead > 0 && tokens[lead - 1].sentence == sentence;
+    let before = if led { &*tokens[lead - 1].word } else { "^" };
     let after = tokens.get(end).filter(|t| t.sentence == sentence).map_or("^", |t| &*t.word);
     put(&["lead:", before]);
     put(&["tail:", after]);

@@ -32,6 +32,6 @@ mod topics;
 pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
 pub use lexicon::Lexicon;
 pub use linear::{Linear, Names, soft_maximum};
-pub use read::{Evidence, Reader, Reason};
+pub use read::{Evidence, Place, Reader, Reason};
 pub use roles::ROLES;
 pub use table::Table;

@@ -41,8 +41,10 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
         }
         let p = proposed(scene, roles, i);
         out.certainty = out.certainty.min(p.max(1.0 - p));
-        // Words name options in passing more often than figures do.
-        let needed = if spot.figure.is_none() && !spot.polar { cut + WORD_MARGIN } else { cut };
+        // Words name options in passing more often than figures do; a no to what was just asked refuses it.
+        let refuses = spot.polar && spot.negated && spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+        let word = spot.figure.is_none() && !spot.polar;
+        let needed = if word || refuses { cut + WORD_MARGIN } else { cut };
         if p >= needed
             && !overruled(scene, spot)
             && let Some(choice) = scene.choice(spot)
@@ -59,11 +61,17 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
     out
 }
 
+/// Stands for the place of a figure that was computed; it is on the money issue.
+const COMPUTED: usize = usize::MAX;
+
 /// How much surer a word must be than a figure.
 const WORD_MARGIN: f32 = 0.08;
 
-/// "no cash, transfer only": a denied option gives way to one that stands.
+/// "no cash, transfer only": a denied option gives way to one that stands. "Let's talk about the tyres" proposes none.
 fn overruled(scene: &Scene, spot: &Spot) -> bool {
+    if spot.polar && !spot.negated && scene.has_in_sentence(spot.first, "how_about_issue") {
+        return true;
+    }
     let stands = |other: &Spot| other.issue == spot.issue && !other.negated && other.option != spot.option;
     spot.negated && !spot.polar && spot.option.is_some() && scene.spots.outcomes.iter().any(stands)
 }
@@ -187,19 +195,15 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     if absolute {
         return;
     }
-    let computed = spots
-        .iter()
-        .enumerate()
-        .filter(|(i, spot)| (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i]))
-        .find_map(|(i, spot)| {
-            let value = moved(scene, spot, roles[i].best() == (Role::Delta, 1.0))?;
-            Some((if spot.issue.is_some() { i } else { usize::MAX }, value))
-        })
-        .or_else(|| middle(scene).map(|value| (usize::MAX, value)))
-        .or_else(|| full_price(scene).map(|value| (usize::MAX, value)));
-    if let Some((at, value)) = computed.and_then(|(i, v)| Some((i, Quantity::from_f64(v)?))) {
+    let change = |(i, spot): (usize, &Spot)| {
+        let on_money = spot.issue.is_none() || spot.issue == Some(money);
+        let surely = roles[i].best() == (Role::Delta, 1.0);
+        if on_money && is_change(scene, spot, &roles[i]) { moved(scene, spot, surely) } else { None }
+    };
+    let computed = spots.iter().enumerate().find_map(change).or_else(|| middle(scene)).or_else(|| full_price(scene));
+    if let Some(value) = computed.and_then(Quantity::from_f64) {
         out.relative = true;
-        offered.push((at, Choice::Number(value)));
+        offered.push((COMPUTED, Choice::Number(value)));
     }
 }
 
@@ -321,7 +325,7 @@ fn full_price(scene: &Scene) -> Option<f64> {
 fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     let lexicon = scene.table.lexicon;
     let issue_at = |i: usize| -> Option<&str> {
-        if i == usize::MAX {
+        if i == COMPUTED {
             return lexicon.money_issue().map(|m| lexicon.issue_id(m));
         }
         scene.spots.outcomes[i].issue.map(|issue| lexicon.issue_id(issue))
@@ -336,7 +340,7 @@ fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     }
     let otherwise = scene.text.tokens.iter().position(|t| t.is("otherwise"));
     let first_token = |issue: &str| {
-        let spot = offered.iter().find(|(i, _)| issue_at(*i) == Some(issue) && *i != usize::MAX);
+        let spot = offered.iter().find(|(i, _)| issue_at(*i) == Some(issue) && *i != COMPUTED);
         spot.map_or(0, |(i, _)| scene.spots.outcomes[*i].first)
     };
     let times = |issue: &str| seen.iter().filter(|(i, _)| *i == issue).count();
@@ -371,7 +375,7 @@ fn asked(scene: &Scene, offered: &[(usize, Choice)]) -> Option<Terms> {
     let wants: Vec<Range<usize>> = opens().filter(|at| !own(at)).map(|at| condition(scene, at, "i")).collect();
     let lexicon = scene.table.lexicon;
     let mut terms = Terms::default();
-    for (i, choice) in offered.iter().filter(|(i, _)| *i != usize::MAX) {
+    for (i, choice) in offered.iter().filter(|(i, _)| *i != COMPUTED) {
         let spot = &scene.spots.outcomes[*i];
         let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&spot.first));
         let named = if wants.is_empty() { !gives.is_empty() && !within(&gives) } else { within(&wants) };

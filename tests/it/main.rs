@@ -7,6 +7,7 @@ mod dumb_play;
 mod economics;
 mod guard;
 mod house;
+mod in_play;
 mod migrations;
 mod mind;
 mod persona_check;
