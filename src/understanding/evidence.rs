@@ -1,5 +1,6 @@
 //! The evidence on each figure and option: named features for the role model.
 
+use super::frames;
 use super::linear::Sink;
 use super::scene::Scene;
 use super::spots::Spot;
@@ -123,6 +124,9 @@ fn cues_around(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
         let (first, last) = (found.first as usize, found.last as usize);
         let there = scene.sentence_of(first);
         let name = scene.cue_name(found);
+        if frames::is_frame(name) {
+            continue;
+        }
         if name.starts_with("act:") && name != "act:split_difference" && name != "act:offer_claim" {
             continue;
         }
@@ -306,7 +310,7 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     put(&["stand:", if table.other.is_some() { "t" } else { "" }, if table.own.is_some() { "o" } else { "" }]);
     for act in [Act::Offer, Act::AskOffer, Act::Accept, Act::Reject] {
-        if table.last_acts.contains(&act) {
+        if table.after(act) {
             put(&["after:", act.name()]);
         }
     }

@@ -3,7 +3,7 @@
 //! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
 //! [`figure`] finds figures, [`lexicon`] knows the table's own words, [`spots`]
 //! ties both to issues, [`cues`] finds the phrases of the data files in
-//! `english/`, [`roles`] weighs what each figure and option is there for,
+//! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for,
 //! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
 //! message does, [`topics`] what about, [`doubt`] how sure that is.
 
@@ -13,6 +13,7 @@ mod cues;
 mod doubt;
 mod evidence;
 mod figure;
+mod frames;
 mod heard;
 mod language;
 mod lexicon;

@@ -90,7 +90,7 @@ impl Reader {
         let (roles, proposals) = self.proposals(&scene);
         let (acts, likely) = acts::read(&scene, &roles, &proposals, &self.acts);
         let (doubt, doubt_about) = doubt::of(&scene, &roles, &proposals, &acts, &likely);
-        let topics = topics::of(&scene, &acts);
+        let topics = topics::of(&scene, &roles, &acts);
         let mut packages = proposals.packages.into_iter();
         Heard {
             acts: acts.iter().map(|(act, _)| *act).collect(),

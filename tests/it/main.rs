@@ -9,6 +9,7 @@ mod dumb_play;
 mod economics;
 mod guard;
 mod house;
+mod in_play;
 mod killed;
 mod migrations;
 mod mind;
