@@ -39,7 +39,7 @@ pub fn brief(case: &Case<'_>, brief: &Brief<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The reservation value in words, and the figure it means with all else at its default.
+/// The reservation value in words, and the figure it means with all else as in the opening.
 pub fn walk_away(case: &Case<'_>) -> String {
     let money = case.money();
     let limit = match case.reservation {
@@ -48,7 +48,7 @@ pub fn walk_away(case: &Case<'_>) -> String {
     };
     let figure = case.agenda.price().and_then(|price| {
         let at = |choice: &Choice| {
-            let mut package = case.agenda.defaults();
+            let mut package = case.opening.clone();
             package.0.insert(price.id.clone(), choice.clone());
             case.gain(&package)
         };
@@ -56,7 +56,7 @@ pub fn walk_away(case: &Case<'_>) -> String {
         enough.min_by_key(at).map(|choice| format!("{} ({})", price.write(&choice), price.label))
     });
     match figure.filter(|_| case.agenda.issues.len() > 1) {
-        Some(figure) => format!("Your walk-away: {limit}. With everything else left as it starts, that is {figure}."),
+        Some(figure) => format!("Your walk-away: {limit}. With everything else as {} opens, that is {figure}.", case.counterpart),
         None => format!("Your walk-away: {limit}."),
     }
 }

@@ -22,6 +22,8 @@ pub struct Case<'a> {
     pub reservation: i64,
     /// The learner moves that the talk has.
     pub turns: u32,
+    /// The counterpart's first package.
+    pub opening: &'a Package,
 }
 
 impl<'a> Case<'a> {
@@ -35,6 +37,7 @@ impl<'a> Case<'a> {
             values: &briefing.learner.values,
             reservation: briefing.learner.reservation,
             turns: briefing.turns,
+            opening: &briefing.opening,
         }
     }
 

@@ -18,8 +18,8 @@ pub(super) fn hidden_side(case: &Case<'_>, debrief: &Debrief) -> Block {
     blocks.extend(values(case, hidden));
     blocks.extend(hidden.interests.iter().map(|interest| {
         let when = match interest.told {
-            Some(turn) => format!("Told you at turn {turn}"),
-            None => "Never told, because the right question never came".into(),
+            Some(turn) => format!("You learned at turn {turn}"),
+            None => "Never told".into(),
         };
         Block::Text(format!("{when}: “{}”", interest.text.trim()))
     }));

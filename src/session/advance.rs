@@ -8,7 +8,7 @@ use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
 use super::consent::{Consent, accepted_package, consent, leaves_only};
-use super::perceive::perceive;
+use super::perceive::{perceive, tried_alone};
 use super::reading::reading;
 use super::refuse;
 use super::scene::Scene;
@@ -96,6 +96,7 @@ impl<'a> Advance<'a> {
         if leaves_only(&heard) {
             return self.ask_to_leave();
         }
+        let heard = tried_alone(&self.persona().agenda, &self.standing(), &heard).unwrap_or(heard);
         if heard.doubt >= DOUBTFUL && !self.before.asked_back {
             return self.ask_back(heard);
         }

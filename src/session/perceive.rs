@@ -54,6 +54,19 @@ pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) ->
     }
 }
 
+/// A side term named alone, while the speaker has put no figure on the table, is a thing to try, not a proposal:
+/// taken as one, it would mean the counterpart's own price with that term.
+pub(super) fn tried_alone(agenda: &Agenda, standing: &Standing, heard: &Heard) -> Option<Heard> {
+    let price = agenda.price().filter(|_| standing.learner.is_none() && heard.alternatives.is_empty())?;
+    let terms = heard.offer.as_ref().filter(|terms| !terms.0.contains_key(&price.id))?;
+    let takes = heard.acts.iter().any(|act| matches!(act, Act::Accept | Act::AcceptConditional));
+    let mut tried = Heard { offer: None, ask: None, doubt: 0.0, doubt_about: None, ..heard.clone() };
+    tried.acts.retain(|act| !matches!(act, Act::Offer | Act::QHypothetical));
+    tried.acts.insert(0, Act::QHypothetical);
+    tried.topics.extend(terms.0.keys().map(|issue| Topic { act: Act::QHypothetical, about: issue.clone() }));
+    (!takes).then_some(tried)
+}
+
 /// The limit that a message gives away, on its issue.
 fn limit_told(heard: &Heard) -> Option<Terms> {
     let tells = heard.acts.contains(&Act::DiscloseReservation);

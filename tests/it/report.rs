@@ -55,11 +55,12 @@ struct Fixture {
     agenda: Agenda,
     values: Values,
     unit: &'static str,
+    opening: Package,
 }
 
 impl Fixture {
     fn new(unit: &'static str) -> Self {
-        Fixture { agenda: agenda(), values: values(), unit }
+        Fixture { agenda: agenda(), values: values(), unit, opening: package(7650, "without", "transfer") }
     }
 
     fn case(&self) -> Case<'_> {
@@ -71,6 +72,7 @@ impl Fixture {
             values: &self.values,
             reservation: -6900,
             turns: 14,
+            opening: &self.opening,
         }
     }
 }

@@ -10,24 +10,10 @@ use crate::session::Input;
 
 use super::{Button, Colour, Embed, File, Look, Post, Row, SelectChoice};
 
-/// What the words of a report need to know: the learner's own view.
-pub(super) fn case(live: &Live) -> Case<'_> {
-    let briefing = &live.briefing;
-    Case {
-        title: &briefing.title,
-        agenda: &briefing.agenda,
-        unit: &briefing.unit,
-        counterpart: &briefing.counterpart_name,
-        values: &briefing.learner.values,
-        reservation: briefing.learner.reservation,
-        turns: briefing.turns,
-    }
-}
-
 /// The debrief in as many messages as it takes: pictures with the first, the two buttons under the last.
 /// Draws, so call it where that may take a tenth of a second.
 pub(crate) fn debrief(live: &Live, found: &Debrief, deals: Option<&Deals>) -> Vec<Post> {
-    let case = case(live);
+    let case = Case::of(&live.briefing);
     let mut posts = pages(chapters(report::debrief(&case, found, &live.transcript)));
     let chart = OfferChart::new(&case, &live.transcript, found.outcome.package.as_ref(), found.hidden.reach);
     if let Some(first) = posts.first_mut() {
