@@ -11,6 +11,7 @@ mod house;
 mod killed;
 mod migrations;
 mod mind;
+mod outcome;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
