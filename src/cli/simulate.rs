@@ -10,7 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::personas;
-use crate::persona::{Catalogue, Difficulty, Loaded, STANDARD};
+use crate::host::UserError;
+use crate::persona::{Difficulty, Loaded, NotPlayable, STANDARD};
 use crate::simulate::{
     Arena, Comparison, REFERENCES, Summary, around_good_play, around_plain_haggling, compare, summarise,
 };
@@ -32,6 +33,9 @@ pub struct Arguments {
     /// The variant to play.
     #[arg(long, default_value = STANDARD)]
     variant: String,
+    /// A folder of further personas.
+    #[arg(long, value_name = "DIR")]
+    personas: Option<PathBuf>,
     /// Also play pairs of learners that differ in one thing that is taught.
     #[arg(long)]
     pairs: bool,
@@ -55,23 +59,27 @@ struct Measured {
     pairs: Vec<Comparison>,
 }
 
+/// Plays. 0 when all was measured and shown, 1 when a file or the output was at fault, 2 when the call was wrong.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let shown = measure(arguments).and_then(|measured| show(&measured, arguments.format));
     match shown {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("sparring simulate: {message}");
-            ExitCode::from(2)
+        Err(error) => {
+            eprintln!("sparring simulate: {error}");
+            ExitCode::from(if error.code == USAGE { 2 } else { 1 })
         }
     }
 }
 
-fn measure(arguments: &Arguments) -> Result<Measured, String> {
+/// The code of what only another call can mend.
+const USAGE: &str = "usage";
+
+fn measure(arguments: &Arguments) -> Result<Measured, UserError> {
     let learners = learners(&arguments.learner)?;
-    let arenas = chosen(&arguments.persona)?
+    let arenas = chosen(&arguments.persona, arguments.personas.as_deref())?
         .iter()
         .map(|loaded| arena(loaded, &arguments.variant))
-        .collect::<Result<Vec<Arena>, String>>()?;
+        .collect::<Result<Vec<Arena>, UserError>>()?;
     let pairs = if arguments.pairs { [around_good_play(), around_plain_haggling()].concat() } else { Vec::new() };
     let bar = progress(arenas.len() * (learners.len() + 2 * pairs.len()) * arguments.runs as usize);
     let mut measured = Measured { learners: Vec::new(), pairs: Vec::new() };
@@ -90,29 +98,40 @@ fn measure(arguments: &Arguments) -> Result<Measured, String> {
     Ok(measured)
 }
 
-fn learners(name: &str) -> Result<Vec<&'static str>, String> {
+fn learners(name: &str) -> Result<Vec<&'static str>, UserError> {
     let names: Vec<&str> = REFERENCES.iter().map(|learner| learner.name).collect();
     match names.iter().find(|known| **known == name) {
         Some(known) => Ok(vec![known]),
         None if name == "all" => Ok(names),
-        None => Err(format!("there is no learner `{name}`; there are: all, {}", names.join(", "))),
+        None => {
+            let message = format!("There is no learner `{name}`.");
+            Err(UserError::new(USAGE, message, format!("There are: all, {}.", names.join(", "))))
+        }
     }
 }
 
-fn chosen(persona: &str) -> Result<Vec<Loaded>, String> {
-    let catalogue = Catalogue::embedded();
+fn chosen(persona: &str, folder: Option<&Path>) -> Result<Vec<Loaded>, UserError> {
+    let catalogue = personas::catalogue(folder)?;
     if persona == "all" {
         return Ok(catalogue.all().to_vec());
     }
-    if Path::new(persona).exists() {
-        return Ok(personas::read(&PathBuf::from(persona)));
+    match catalogue.find(persona) {
+        Ok(loaded) => Ok(vec![loaded.clone()]),
+        Err(_) if Path::new(persona).exists() => Ok(personas::read(Path::new(persona))),
+        Err(unknown) => Err(UserError::new(USAGE, unknown.to_string(), "")),
     }
-    catalogue.find(persona).map(|loaded| vec![loaded.clone()]).map_err(|unknown| unknown.to_string())
 }
 
-fn arena(loaded: &Loaded, variant: &str) -> Result<Arena, String> {
-    let persona = loaded.choose(variant, Difficulty::Normal).map_err(|error| error.to_string())?;
-    Arena::new(Arc::new(persona)).ok_or_else(|| format!("`{}` has too many deals to list", loaded.id))
+fn arena(loaded: &Loaded, variant: &str) -> Result<Arena, UserError> {
+    let persona = loaded.choose(variant, Difficulty::Normal).map_err(|error| {
+        let code = if matches!(error, NotPlayable::NoSuchVariant { .. }) { USAGE } else { "faulty_persona" };
+        UserError::new(code, error.to_string(), "")
+    })?;
+    let too_large = || {
+        let message = format!("`{}` has too many deals to list.", loaded.id);
+        UserError::new("faulty_persona", message, "`sparring check` says which issue to make coarser.")
+    };
+    Arena::new(Arc::new(persona)).ok_or_else(too_large)
 }
 
 fn progress(sessions: usize) -> ProgressBar {
@@ -124,12 +143,13 @@ fn progress(sessions: usize) -> ProgressBar {
     ProgressBar::new(sessions as u64).with_style(style)
 }
 
-fn show(measured: &Measured, format: Format) -> Result<(), String> {
+fn show(measured: &Measured, format: Format) -> Result<(), UserError> {
+    let unwritten = |error: String| UserError::new("output", format!("The figures can't be written: {error}."), "");
     let report = match format {
         Format::Text => text(measured),
-        Format::Json => serde_json::to_string_pretty(measured).map_err(|error| error.to_string())? + "\n",
+        Format::Json => serde_json::to_string_pretty(measured).map_err(|error| unwritten(error.to_string()))? + "\n",
     };
-    super::print(&report).map_err(|error| format!("can't write: {error}"))
+    super::print(&report).map_err(|error| unwritten(error.to_string()))
 }
 
 /// A table for people: shares of sessions and means.

@@ -85,7 +85,9 @@ pub struct Row {
 pub struct Counterfactual {
     /// The turn that is replaced.
     pub turn: u32,
-    /// What kind of alternative: `best_accepted`, `ask_in_return`, `ask_first`, `keep_the_limit`, `trade`, `challenge`.
+    /// What kind of alternative: `best_accepted`, `ask_in_return`, `ask_first`, `keep_the_limit`, `trade`,
+    /// `challenge`. `best_accepted` is the best package for the learner that would have been signed at this turn, told
+    /// where it beats the learner's way out; the others are told where their answer is better than the real one.
     pub kind: String,
     /// The move instead, in words.
     #[serde(rename = "move")]

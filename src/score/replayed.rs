@@ -75,6 +75,9 @@ fn spread(points: &[&Point]) -> Vec<usize> {
     places
 }
 
+/// The kind of the best package that would have been signed at a turn.
+const BEST_ACCEPTED: &str = "best_accepted";
+
 /// A move that could have been made instead.
 struct Alternative {
     kind: &'static str,
@@ -84,7 +87,7 @@ struct Alternative {
 
 fn accepted_move(package: Package) -> Alternative {
     let input = Input::Offer(FieldOffer { offer: package.to_terms(), ..FieldOffer::default() });
-    Alternative { kind: "best_accepted", words: String::new(), input }
+    Alternative { kind: BEST_ACCEPTED, words: String::new(), input }
 }
 
 struct Replay<'a> {
@@ -214,7 +217,8 @@ impl Replay<'_> {
         earlier.into_iter().any(|heard| heard.acts.contains(&Act::QDiagnostic))
     }
 
-    /// The reply to an alternative, when it is better for the learner than the reply that was given.
+    /// The reply to an alternative, when it is better for the learner than the reply that was given; a package
+    /// that would have been signed is told in any case, being worth more than the learner's way out.
     fn as_counterfactual(&self, alternative: Alternative) -> Option<Counterfactual> {
         let turn = self.instead(&alternative.input)?;
         let persona = self.persona();
@@ -223,10 +227,10 @@ impl Replay<'_> {
         let really = result(&self.step.turn).or(self.step.turn.standing.counterpart.as_ref())?;
         let difference = gain(package) - gain(really);
         let words = match alternative.kind {
-            "best_accepted" => format!("offered {}", persona.agenda.write(package, false)),
+            BEST_ACCEPTED => format!("offered {}", persona.agenda.write(package, false)),
             _ => alternative.words,
         };
-        (difference > 0).then(|| Counterfactual {
+        (difference > 0 || alternative.kind == BEST_ACCEPTED).then(|| Counterfactual {
             turn: self.step.turn.turn,
             kind: alternative.kind.into(),
             instead: words,

@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use sparring::counterpart::LearnerMove;
 use sparring::negotiation::{Act, Choice, Package, Quantity};
 use sparring::persona::{Difficulty, Persona};
+use sparring::session::{FieldOffer, Input, Scene, Session, Status};
 use sparring::simulate::{Arena, Learner, Play, REFERENCES, Step, View, learner};
 use sparring::understanding::Topic;
 
@@ -135,5 +136,42 @@ fn without_a_zone_nobody_agrees_at_a_loss_to_it() {
     for seed in 0..200 {
         let outcome = arena.play(learner("integrative", seed).unwrap().as_mut(), seed);
         assert_eq!(outcome.deal, None, "seed {seed}");
+    }
+}
+
+/// Repeats one offer in fields, as a real talk would hear it.
+struct Insists(Package);
+
+impl Learner for Insists {
+    fn play(&mut self, _: &View) -> Play {
+        let named: Vec<String> = self.0.0.keys().cloned().collect();
+        Play::Move(Box::new(LearnerMove {
+            acts: vec![Act::Offer],
+            offer: Some(self.0.clone()),
+            touched: named.clone(),
+            named,
+            structured: true,
+            ..LearnerMove::default()
+        }))
+    }
+}
+
+#[test]
+fn a_simulated_seed_is_the_same_talk_when_it_is_played() {
+    let scene = Scene::new(Arc::new(persona("hatchback", "standard")));
+    let arena = Arena::new(Arc::new(persona("hatchback", "standard"))).unwrap();
+    let mut offer = arena.stage.opening().clone();
+    offer.0.insert("price".into(), Choice::Number(Quantity::whole(6500)));
+    for seed in 0..20 {
+        let mut simulated = Vec::new();
+        arena.watch(&mut Insists(offer.clone()), seed, |step| simulated.extend(step.reply.cloned()));
+        let mut session = Session::open(scene.clone(), seed);
+        while session.status() == Status::Open {
+            session.take(&Input::Offer(FieldOffer { offer: offer.to_terms(), ..FieldOffer::default() }));
+        }
+        let mut played: Vec<_> = session.steps().iter().filter_map(|step| step.turn.decided.clone()).collect();
+        // The table, not the mind, says that the turns are used up.
+        played.iter_mut().for_each(|mv| mv.acts.retain(|act| *act != Act::Expire));
+        assert_eq!(simulated, played, "seed {seed}");
     }
 }

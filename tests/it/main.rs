@@ -13,6 +13,7 @@ mod in_play;
 mod killed;
 mod migrations;
 mod mind;
+mod outcome;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
