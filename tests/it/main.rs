@@ -7,6 +7,7 @@ mod databases;
 mod dumb_play;
 mod economics;
 mod guard;
+mod host;
 mod house;
 mod killed;
 mod migrations;
