@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde::Deserialize;
-use sparring::cli::issues_file;
 use sparring::negotiation::Act;
+use sparring::persona::load_issues;
 use sparring::understanding::Lexicon;
 use sparring::understanding::records::{Context as Before, Record, Said, Scenario};
 
@@ -304,7 +304,8 @@ fn compile(folder: &Path, tables: &mut BTreeMap<String, Lexicon>) -> anyhow::Res
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|s| s.to_str()) else { continue };
         if path.extension().is_some_and(|e| e == "yaml") && !name.starts_with("cases") {
-            tables.insert(name.to_owned(), Lexicon::new(&issues_file::load(&path)?, std::iter::empty()));
+            let agenda = load_issues(&std::fs::read(&path)?).map_err(|findings| anyhow!("{path:?}: {findings:?}"))?;
+            tables.insert(name.to_owned(), Lexicon::new(&agenda, std::iter::empty()));
         }
     }
     Ok(())

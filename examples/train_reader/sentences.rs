@@ -9,8 +9,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
-use sparring::cli::issues_file;
 use sparring::negotiation::{Act, Quantity, Terms};
+use sparring::persona::load_issues;
 use sparring::understanding::{Lexicon, Role, Table};
 
 /// Acts that colour a message without steering the answer; a case says nothing of them unless it names them.
@@ -153,10 +153,11 @@ impl Reading {
     pub(crate) fn load(path: &Path) -> anyhow::Result<Reading> {
         let text = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
         let file: File = serde_yaml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+        let agenda = load_issues(text.as_bytes()).map_err(|findings| anyhow::anyhow!("{path:?}: {findings:?}"))?;
         let topics = file.facts.iter().map(|(id, words)| (id.as_str(), words.as_slice()));
         Ok(Reading {
             name: path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned(),
-            lexicon: Lexicon::new(&issues_file::load(path)?, topics),
+            lexicon: Lexicon::new(&agenda, topics),
             asking: Quantity::from_f64(file.asking),
             wants_less: file.wants == "less",
             scenes: file.scenes,

@@ -120,15 +120,16 @@ impl Paint {
         let style = Self::of(finding.severity);
         let edge = AnsiColor::Blue.on_default().bold();
         let head = self.styled(style, &format!("{}[{}]", finding.severity.name(), finding.rule));
+        let file = visible(&loaded.file);
         let place = match finding.column {
-            0 => format!("{}:{}", loaded.file, finding.line),
-            column => format!("{}:{}:{column}", loaded.file, finding.line),
+            0 => format!("{file}:{}", finding.line),
+            column => format!("{file}:{}:{column}", finding.line),
         };
-        let path = finding.path.to_string();
+        let path = visible(&finding.path.to_string());
         let path = if path.is_empty() { path } else { format!(" ({path})") };
         let gutter = " ".repeat(finding.line.to_string().len());
         let (arrow, bar) = (self.styled(edge, "-->"), self.styled(edge, "|"));
-        let _ = writeln!(out, "{head}: {}\n{gutter}{arrow} {place}{path}", finding.message);
+        let _ = writeln!(out, "{head}: {}\n{gutter}{arrow} {place}{path}", visible(&finding.message));
         if let Some((source, before)) = excerpt(&loaded.text, finding) {
             let number = self.styled(edge, &finding.line.to_string());
             let width = finding.width.min(source.chars().count().saturating_sub(before)).max(1);
@@ -137,11 +138,11 @@ impl Paint {
                 writeln!(out, "{gutter} {bar}\n{number} {bar} {source}\n{gutter} {bar} {}{caret}", " ".repeat(before));
         }
         let help = self.styled(Style::new().bold(), "help");
-        let _ = writeln!(out, "{gutter} = {help}: {}\n", finding.fix);
+        let _ = writeln!(out, "{gutter} = {help}: {}\n", visible(&finding.fix));
     }
 
     fn summary(&self, out: &mut String, loaded: &Loaded) {
-        let id = self.styled(Style::new().bold(), &loaded.id);
+        let id = self.styled(Style::new().bold(), &visible(&loaded.id));
         let _ = writeln!(out, "{id}: {}", counted(&loaded.findings));
         let Some((persona, economics)) = loaded.persona.as_ref().zip(loaded.economics.as_ref()) else {
             let _ = writeln!(out, "  no figures: there is no set of deals to analyse\n");
@@ -167,6 +168,11 @@ fn excerpt(text: &str, finding: &Finding) -> Option<(String, usize)> {
     Some((format!("{lead}{shown}{tail}"), column.saturating_sub(start) + lead.chars().count()))
 }
 
+/// Text whose control characters can't move the cursor or change colours: files may come from anybody.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+}
+
 fn counted(findings: &[Finding]) -> String {
     let count = |severity: Severity| {
         let count = findings.iter().filter(|finding| finding.severity == severity).count();
@@ -179,13 +185,14 @@ fn counted(findings: &[Finding]) -> String {
 }
 
 fn figures(out: &mut String, variant: &str, figures: &Economics, agenda: &Agenda, roles: (&str, &str), unit: &str) {
-    let name = if variant.is_empty() { String::new() } else { format!("variant {variant}: ") };
+    let name = if variant.is_empty() { String::new() } else { format!("variant {}: ", visible(variant)) };
     let share = figures.inside_zopa as f64 / figures.deals as f64 * 100.0;
     let _ = write!(out, "  {name}{} deals, {} ({share:.0} %) suit both sides", figures.deals, figures.inside_zopa);
     let Some(most) = figures.max_joint_surplus else {
         let _ = writeln!(out, "; there is no zone of agreement");
         return;
     };
+    let unit = visible(unit);
     let points = figures.frontier.len();
     let beaten = if points == 1 { "1 point is".to_owned() } else { format!("{points} points are") };
     let potential = figures.integrative_potential.unwrap_or_default() * 100.0;
@@ -198,8 +205,8 @@ fn figures(out: &mut String, variant: &str, figures: &Economics, agenda: &Agenda
     if let Some(nash) = figures.nash.first() {
         let more = figures.nash.len() - 1;
         let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-        let package = agenda.write(&nash.package, false);
-        let (learner, counterpart) = roles;
+        let package = visible(&agenda.write(&nash.package, false));
+        let (learner, counterpart) = (visible(roles.0), visible(roles.1));
         let (u, v) = (nash.learner_gain, nash.counterpart_gain);
         let _ = writeln!(out, "    Nash: {package}: {learner} +{u}, {counterpart} +{v}{more}");
     }

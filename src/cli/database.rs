@@ -23,7 +23,7 @@ pub(super) async fn open(arguments: &DatabaseArguments) -> Result<Store, UserErr
     let named = arguments.url.clone().or_else(|| std::env::var("DATABASE_URL").ok());
     let url = match named.filter(|url| !url.trim().is_empty()) {
         Some(url) => url,
-        None => in_data_folder()?,
+        None => in_data_folder(),
     };
     Store::open(&url).await.map_err(|error| {
         UserError::new(
@@ -34,11 +34,8 @@ pub(super) async fn open(arguments: &DatabaseArguments) -> Result<Store, UserErr
     })
 }
 
-fn in_data_folder() -> Result<String, UserError> {
+/// The default file. The store makes its folder, for this user alone.
+fn in_data_folder() -> String {
     let folder = dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("sparring");
-    std::fs::create_dir_all(&folder).map_err(|error| {
-        let message = format!("The data folder {} can't be made: {error}.", folder.display());
-        UserError::new("database", message, "Name a database with --database, for example --database sparring.db.")
-    })?;
-    Ok(folder.join("sparring.db").to_string_lossy().into_owned())
+    folder.join("sparring.db").to_string_lossy().into_owned()
 }

@@ -2,7 +2,6 @@
 
 pub mod check;
 pub mod database;
-pub mod issues_file;
 mod personas;
 pub mod play;
 pub mod read;

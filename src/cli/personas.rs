@@ -4,8 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, anyhow};
+
 use crate::host::UserError;
-use crate::persona::{Catalogue, LARGEST_FILE, Loaded, load, unreadable};
+use crate::negotiation::Agenda;
+use crate::persona::{Catalogue, Finding, LARGEST_FILE, Loaded, load, load_issues, unreadable};
 
 /// Loads a file, or every `.yaml` file of a folder in the order of names.
 pub(super) fn read(path: &Path) -> Vec<Loaded> {
@@ -34,6 +37,19 @@ pub(super) fn catalogue(folder: Option<&Path>) -> Result<Catalogue, UserError> {
         UserError::new("unreadable_file", message, "Check the path; a persona is a .yaml file.")
     })?;
     Ok(catalogue.with_files(files))
+}
+
+/// The `issues:` block of a file.
+///
+/// # Errors
+/// When the file can't be read, and everything that is wrong with the block.
+pub(super) fn issues(path: &Path) -> anyhow::Result<Agenda> {
+    let bytes = bytes(path).with_context(|| format!("can't read {}", path.display()))?;
+    load_issues(&bytes).map_err(|findings| {
+        let told = |finding: &Finding| format!("\n  line {}: {} ({})", finding.line, finding.message, finding.fix);
+        let told: String = findings.iter().map(told).collect();
+        anyhow!("{} has no readable `issues:` block:{told}", path.display())
+    })
 }
 
 fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {

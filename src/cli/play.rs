@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::host::{Difficulty, Host, UserError};
@@ -24,8 +25,8 @@ pub struct Arguments {
     #[arg(long)]
     variant: Option<String>,
     /// The counterpart's temper; never its limits.
-    #[arg(long, value_enum, default_value_t)]
-    difficulty: Temper,
+    #[arg(long, default_value = Difficulty::default().name(), value_parser = temper())]
+    difficulty: Difficulty,
     /// A session to begin or to go on with.
     #[arg(long)]
     session: Option<String>,
@@ -39,12 +40,9 @@ pub struct Arguments {
     database: DatabaseArguments,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Temper {
-    Easy,
-    #[default]
-    Normal,
-    Tough,
+/// Reads a difficulty, and lists them in the help.
+fn temper() -> impl TypedValueParser<Value = Difficulty> {
+    PossibleValuesParser::new(Difficulty::ALL.map(Difficulty::name)).try_map(|name| name.parse::<Difficulty>())
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -77,11 +75,7 @@ async fn talk(arguments: &Arguments) -> Result<(), UserError> {
         persona,
         seed: arguments.seed,
         variant: arguments.variant.clone(),
-        difficulty: match arguments.difficulty {
-            Temper::Easy => Difficulty::Easy,
-            Temper::Normal => Difficulty::Normal,
-            Temper::Tough => Difficulty::Tough,
-        },
+        difficulty: arguments.difficulty,
         session: arguments.session.clone(),
         format: match arguments.format {
             Written::Text => Format::Text,

@@ -9,7 +9,7 @@ use super::messages::{self, Echo, Own, Post, Row};
 use super::notes::Notes;
 use super::wire::{Sending, Trouble};
 use super::{Bot, thread};
-use crate::host::{Incoming, Live, UserError};
+use crate::host::{Incoming, Live, Outgoing, UserError};
 use crate::session::{Input, Refusal, Status};
 
 /// Waits while the database is busy or away. A learner sees "typing" meanwhile.
@@ -54,7 +54,14 @@ pub(crate) async fn play(bot: &Arc<Bot>, play: Play, mut via: Via) {
     let heard = hear(bot, &play.session, incoming).await;
     bot.gauges.heard(heard.is_ok());
     let shown = match heard {
-        Ok(_) => show(bot, &play.session, &mut via, typed.as_deref()).await,
+        Ok(outgoing) => {
+            // Nothing is stored after the end, so there would be nothing to show.
+            if let Some(over) = outgoing.turn.refusal.filter(|refusal| refusal.code == "over") {
+                let error = UserError::new("over", over.message, over.hint);
+                complain(bot, &play.session, &mut via, &error).await;
+            }
+            show(bot, &play.session, &mut via, typed.as_deref()).await
+        }
         Err(error) => Err(error),
     };
     if let Err(error) = shown {
@@ -63,11 +70,11 @@ pub(crate) async fn play(bot: &Arc<Bot>, play: Play, mut via: Via) {
     }
 }
 
-async fn hear(bot: &Bot, session: &str, incoming: Incoming) -> Result<(), UserError> {
+async fn hear(bot: &Bot, session: &str, incoming: Incoming) -> Result<Outgoing, UserError> {
     let mut waits = STORE_RETRIES.iter();
     loop {
         match bot.host.hear(session, incoming.clone()).await {
-            Ok(_) => return Ok(()),
+            Ok(outgoing) => return Ok(outgoing),
             Err(error) => match waits.next().filter(|_| matches!(error.code, "storage" | "busy")) {
                 Some(wait) => tokio::time::sleep(*wait).await,
                 None => return Err(error),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::persona::{Briefing, Difficulty, STANDARD, hash};
+use crate::persona::{Briefing, STANDARD, hash};
 use crate::score::{Debrief, debrief};
 use crate::session::{Input, Session, Status, Step, Turn};
 use crate::store::{Append, Appended, Created, EventRow, NewEvent, ScoreRow, SessionRow};
@@ -47,7 +47,7 @@ impl Host {
             persona_hash: loaded.hash.clone(),
             persona_text: loaded.text.clone(),
             variant,
-            difficulty: difficulty_name(start.difficulty).to_owned(),
+            difficulty: start.difficulty.name().to_owned(),
             seed: start.seed.cast_signed(),
             engine: ENGINE.to_owned(),
             ruleset: RULESET.to_owned(),
@@ -62,7 +62,10 @@ impl Host {
         let opening = event(&session.steps()[0], start.message_id, at)?;
         match self.store.create(&row, &[opening]).await? {
             Created::Done => {}
-            Created::Duplicate(_) => return self.resume(&id).await,
+            Created::Duplicate(message) => {
+                let begun = self.store.event_of(&message).await?;
+                return self.resume(&begun.map_or(id, |event| event.session)).await;
+            }
             Created::Taken(other) => return Err(taken(&other)),
         }
         let seated = Seated { row, session, briefing: ready.briefing, debrief: None };
@@ -97,14 +100,18 @@ impl Host {
             if seated.row.status == ABANDONED {
                 return Err(UserError::given_up());
             }
-            let taken = self.take(seated, &incoming).await;
-            match taken {
-                Ok(Some(outgoing)) => return Ok(outgoing),
-                Ok(None) => *seat = None,
-                Err(error) => {
-                    *seat = None;
-                    return Err(error);
-                }
+            if let Some(repeated) = self.heard_before(&incoming).await? {
+                return Ok(repeated);
+            }
+            if !seated.row.is_open() {
+                return Ok(seated.over(&incoming.input));
+            }
+            // Out of its seat while the step is under way: when that fails, or nobody waits for it any more, the seat
+            // stays empty, and the session is loaded as it is stored.
+            let Some(mut moving) = seat.take() else { continue };
+            if let Some(outgoing) = self.take(&mut moving, &incoming).await? {
+                *seat = Some(moving);
+                return Ok(outgoing);
             }
         }
         Err(UserError::new(
@@ -116,12 +123,8 @@ impl Host {
 
     /// Takes a step and stores it. `None` when another process has moved the session on.
     async fn take(&self, seated: &mut Seated, incoming: &Incoming) -> Result<Option<Outgoing>, UserError> {
-        if let Some(repeated) = self.heard_before(incoming).await? {
-            return Ok(Some(repeated));
-        }
         let step = seated.session.take(&incoming.input).clone();
-        let ended = step.turn.status != Status::Open && seated.debrief.is_none();
-        let debrief = if ended { self.debrief_of(&seated.session).await? } else { None };
+        let debrief = if step.turn.status != Status::Open { self.debrief_of(&seated.session).await? } else { None };
         let score = debrief.as_ref().map(|debrief| score_row(&seated.row.id, debrief, incoming.at)).transpose()?;
         let events = [event(&step, incoming.message_id.clone(), incoming.at)?];
         let append = Append {
@@ -137,7 +140,7 @@ impl Host {
             Appended::Done => {
                 seated.row.next_seq += 1;
                 seated.row.status = step.turn.status.name().to_owned();
-                seated.debrief = debrief.clone().or(seated.debrief.take());
+                seated.debrief = debrief.clone();
                 Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: false }))
             }
             Appended::Duplicate(_) | Appended::Conflict => Ok(None),
@@ -189,7 +192,10 @@ impl Host {
 
     async fn load(&self, id: &str) -> Result<Seated, UserError> {
         let row = self.store.session(id).await?.ok_or_else(|| UserError::no_session(id))?;
-        let difficulty = difficulty_named(&row.difficulty);
+        let difficulty = row.difficulty.parse().map_err(|error| {
+            tracing::error!(%error, session = id, "a session can't be read");
+            UserError::unreadable(id)
+        })?;
         let ready = self.scenes.of_text(&row.persona, &row.persona_text, &row.variant, difficulty)?;
         let events = self.store.events(id).await?;
         let steps = events.iter().map(step_of).collect::<Result<Vec<Step>, _>>()?;
@@ -206,6 +212,12 @@ impl Seated {
         self.debrief.as_ref().map(|_| &self.session.scene)
     }
 
+    /// The answer to a step after the end. It is not stored: an ended session grows no more.
+    fn over(&self, input: &Input) -> Outgoing {
+        let turn = public(&self.session.clone().take(input).turn);
+        Outgoing { turn, debrief: None, repeated: false }
+    }
+
     fn live(&self) -> Live {
         let show = |step: &Step| if self.debrief.is_some() { step.turn.clone() } else { public(&step.turn) };
         Live {
@@ -215,10 +227,10 @@ impl Seated {
             guild: self.row.guild.clone(),
             briefing: self.briefing.clone(),
             variant: self.row.variant.clone(),
-            difficulty: difficulty_named(&self.row.difficulty),
+            difficulty: self.session.scene.persona().difficulty,
             seed: self.row.seed.cast_unsigned(),
             rated: self.row.rated,
-            open: self.row.status == Status::Open.name(),
+            open: self.row.is_open(),
             created_at: self.row.created_at,
             transcript: self.session.steps().iter().map(show).collect(),
             debrief: self.debrief.clone(),
@@ -280,22 +292,6 @@ fn taken(other: &str) -> UserError {
     UserError {
         session: Some(other.to_owned()),
         ..UserError::new("already_open", message, "Go on with it, or end it first.")
-    }
-}
-
-fn difficulty_name(difficulty: Difficulty) -> &'static str {
-    match difficulty {
-        Difficulty::Easy => "easy",
-        Difficulty::Normal => "normal",
-        Difficulty::Tough => "tough",
-    }
-}
-
-fn difficulty_named(name: &str) -> Difficulty {
-    match name {
-        "easy" => Difficulty::Easy,
-        "tough" => Difficulty::Tough,
-        _ => Difficulty::Normal,
     }
 }
 

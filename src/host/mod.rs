@@ -130,6 +130,11 @@ impl Host {
         self.scenes.menu()
     }
 
+    /// The persona files that errors keep from being played, so that nobody wonders why they are not on the menu.
+    pub fn faulty(&self) -> Vec<String> {
+        self.scenes.faulty()
+    }
+
     /// A persona's public face and the learner's brief.
     ///
     /// # Errors

@@ -37,6 +37,11 @@ impl Scenes {
         playable.map(|persona| persona.briefing()).collect()
     }
 
+    /// The files that errors keep from being played.
+    pub(super) fn faulty(&self) -> Vec<String> {
+        self.catalogue.all().iter().filter(|loaded| loaded.is_faulty()).map(|loaded| loaded.file.clone()).collect()
+    }
+
     pub(super) fn briefing(&self, persona: &str) -> Result<Briefing, UserError> {
         let chosen = self.find(persona)?.choose(STANDARD, Difficulty::Normal).map_err(not_playable)?;
         Ok(chosen.briefing())
@@ -87,5 +92,17 @@ impl Scenes {
 }
 
 fn not_playable(problem: NotPlayable) -> UserError {
-    UserError::new("not_playable", problem.to_string(), "Run sparring check on it to see every finding.")
+    let (message, hint) = match &problem {
+        NotPlayable::Faulty { file, count: 1, line } => {
+            (format!("{file} has an error on line {line}."), format!("`sparring check {file}` shows what to mend."))
+        }
+        NotPlayable::Faulty { file, count, line } => (
+            format!("{file} has {count} errors, the first on line {line}."),
+            format!("`sparring check {file}` shows what to mend."),
+        ),
+        NotPlayable::NoSuchVariant { id, variant, known } => {
+            (format!("The counterpart {id:?} has no variant {variant:?}."), format!("There are: {known}."))
+        }
+    };
+    UserError::new("not_playable", message, hint)
 }

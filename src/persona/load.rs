@@ -39,7 +39,7 @@ pub struct Loaded {
     pub variant_economics: BTreeMap<String, Economics>,
 }
 
-/// Why a persona can't be played.
+/// Why a persona can't be played. It is told to players too, so it quotes no finding: those name hidden figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotPlayable {
     /// The file has errors.
@@ -50,10 +50,6 @@ pub enum NotPlayable {
         count: usize,
         /// The first one's line.
         line: usize,
-        /// What is wrong there.
-        message: String,
-        /// What to do.
-        fix: String,
     },
     /// There is no such variant.
     NoSuchVariant {
@@ -69,9 +65,9 @@ pub enum NotPlayable {
 impl fmt::Display for NotPlayable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotPlayable::Faulty { file, count, line, message, fix } => {
+            NotPlayable::Faulty { file, count, line } => {
                 let errors = if *count == 1 { "an error".to_owned() } else { format!("{count} errors, the first") };
-                write!(f, "{file} has {errors} on line {line}: {message} ({fix}). `sparring check {file}` shows more")
+                write!(f, "{file} has {errors} on line {line}; `sparring check {file}` shows what to mend")
             }
             NotPlayable::NoSuchVariant { id, variant, known } => {
                 write!(f, "`{id}` has no variant `{variant}`; it has {known}")
@@ -90,13 +86,7 @@ impl Loaded {
     pub fn choose(&self, variant: &str, difficulty: Difficulty) -> Result<Persona, NotPlayable> {
         let errors = || self.findings.iter().filter(|finding| finding.severity == Severity::Error);
         if let Some(first) = errors().next() {
-            return Err(NotPlayable::Faulty {
-                file: self.file.clone(),
-                count: errors().count(),
-                line: first.line,
-                message: first.message.clone(),
-                fix: first.fix.clone(),
-            });
+            return Err(NotPlayable::Faulty { file: self.file.clone(), count: errors().count(), line: first.line });
         }
         let found = if variant == STANDARD { self.persona.as_ref() } else { self.variants.get(variant) };
         let known = || self.variant_names().collect::<Vec<_>>().join(", ");

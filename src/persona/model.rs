@@ -1,6 +1,7 @@
 //! A checked persona: what the rest of the house works with.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,30 @@ pub enum Difficulty {
     Normal,
     /// Cooler and slower to move.
     Tough,
+}
+
+impl Difficulty {
+    /// All of them, the gentlest first.
+    pub const ALL: [Difficulty; 3] = [Difficulty::Easy, Difficulty::Normal, Difficulty::Tough];
+
+    /// The name by which it is asked for and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Difficulty::Easy => "easy",
+            Difficulty::Normal => "normal",
+            Difficulty::Tough => "tough",
+        }
+    }
+}
+
+impl FromStr for Difficulty {
+    type Err = String;
+
+    /// Reads a name, and nothing but one.
+    fn from_str(name: &str) -> Result<Self, String> {
+        let named = Difficulty::ALL.into_iter().find(|difficulty| difficulty.name() == name);
+        named.ok_or_else(|| format!("{name:?} is no difficulty; there are easy, normal and tough"))
+    }
 }
 
 /// Where a fact is found.

@@ -56,7 +56,9 @@ pub fn walk_away(case: &Case<'_>) -> String {
         enough.min_by_key(at).map(|choice| format!("{} ({})", price.write(&choice), price.label))
     });
     match figure.filter(|_| case.agenda.issues.len() > 1) {
-        Some(figure) => format!("Your walk-away: {limit}. With everything else as {} opens, that is {figure}.", case.counterpart),
+        Some(figure) => {
+            format!("Your walk-away: {limit}. With everything else as {} opens, that is {figure}.", case.counterpart)
+        }
         None => format!("Your walk-away: {limit}."),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead};
 
-/// The longest line that is taken in, in characters. Anything longer is no message but a file.
-pub(super) const LONGEST: usize = 16 * 1024;
+/// The longest line that is taken in, in characters: as much as a session reads of a message.
+pub(super) const LONGEST: usize = 10_000;
 
 /// The longest line that is held in memory, in bytes: four for each character.
 const MOST_BYTES: usize = 4 * LONGEST;

@@ -1,6 +1,7 @@
 //! The menu: who can be met, and which talks are unfinished.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::host::{Briefing, Host, UserError};
 use crate::report::{Line, Span, Tone};
@@ -40,8 +41,13 @@ pub(super) async fn unfinished(host: &Host) -> Result<Vec<Unfinished>, UserError
         .collect())
 }
 
-/// Shows everybody who can be met.
-pub(super) fn show<W: Write>(screen: &mut Screen<W>, people: &[Briefing], open: &[Unfinished]) -> io::Result<()> {
+/// Shows everybody who can be met, and how many can't be because of errors in their files.
+pub(super) fn show<W: Write>(
+    screen: &mut Screen<W>,
+    people: &[Briefing],
+    faulty: &[String],
+    open: &[Unfinished],
+) -> io::Result<()> {
     screen.gap()?;
     screen.say("Who would you like to negotiate with?", Tone::Strong)?;
     let titles = people.iter().map(|one| one.title.chars().count()).max().unwrap_or(0);
@@ -62,10 +68,28 @@ pub(super) fn show<W: Write>(screen: &mut Screen<W>, people: &[Briefing], open: 
         let lines = screen.page.hanging(Span::new("     ", Tone::Plain), &drills, Tone::Quiet);
         screen.lines(&lines)?;
     }
+    if let Some(note) = left_out(faulty) {
+        screen.gap()?;
+        screen.say(&note, Tone::Poor)?;
+    }
     list(screen, open)?;
     screen.gap()?;
     let more = if open.is_empty() { "" } else { ", r1 to go on with the first unfinished talk" };
     screen.say(&format!("Type a number or a name{more}, or q to leave."), Tone::Quiet)
+}
+
+/// Why somebody may be missing from the menu.
+fn left_out(faulty: &[String]) -> Option<String> {
+    let folder = |file: &String| Path::new(file).parent().map(Path::to_path_buf);
+    let first = faulty.first()?;
+    let together = faulty.iter().all(|file| folder(file) == folder(first));
+    let place = match folder(first).filter(|_| together && faulty.len() > 1) {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.display().to_string(),
+        Some(_) => ".".to_owned(),
+        None => faulty.join(" "),
+    };
+    let have = if faulty.len() == 1 { "1 file has".to_owned() } else { format!("{} files have", faulty.len()) };
+    Some(format!("{have} errors and can't be played: sparring check {place}"))
 }
 
 /// Shows unfinished talks with the numbers they are gone on with.
@@ -144,4 +168,23 @@ fn nearest<'a>(typed: &str, people: &'a [Briefing]) -> Option<&'a str> {
     };
     let best = people.iter().map(|one| (likeness(one), one)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.75).then_some(best.1.title.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_out;
+
+    #[test]
+    fn files_with_errors_are_told_of() {
+        let note = |files: &[&str]| left_out(&files.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(note(&[]), None);
+        let told =
+            [&["club/a.yaml"][..], &["club/a.yaml", "club/b.yaml"], &["a.yaml", "b.yaml"], &["a.yaml", "x/b.yaml"]];
+        insta::assert_snapshot!(told.map(|files| note(files).unwrap_or_default()).join("\n"), @r"
+        1 file has errors and can't be played: sparring check club/a.yaml
+        2 files have errors and can't be played: sparring check club
+        2 files have errors and can't be played: sparring check .
+        2 files have errors and can't be played: sparring check a.yaml x/b.yaml
+        ");
+    }
 }

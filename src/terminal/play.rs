@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 
-use crate::host::{Difficulty, Host, Start, UserError};
+use crate::host::{Difficulty, Host, Live, Start, UserError};
 use crate::report::Tone;
 
 use super::conversation::{Ears, Next, converse};
@@ -66,7 +66,7 @@ async fn at_a_screen<W: Write>(
             match choose(host, ears, screen).await? {
                 Choice::Quit => return Ok(()),
                 Choice::Persona(id) => wanted.persona = Some(id),
-                Choice::Session(id) => wanted.session = Some(id),
+                Choice::Session(id) => (wanted.session, wanted.variant) = (Some(id), None),
             }
         }
         let (mut talk, resumed) = begin(host, &wanted).await?;
@@ -75,7 +75,7 @@ async fn at_a_screen<W: Write>(
         wanted = match next {
             Next::Quit => return Ok(()),
             Next::Menu => Wanted { variant: None, ..fresh },
-            Next::Resume(id) => Wanted { session: Some(id), ..fresh },
+            Next::Resume(id) => Wanted { session: Some(id), variant: None, ..fresh },
             Next::Again => Wanted {
                 persona: Some(talk.live.briefing.id.clone()),
                 variant: Some(talk.live.variant.clone()),
@@ -89,7 +89,7 @@ async fn at_a_screen<W: Write>(
 /// Asks the menu until it has an answer.
 async fn choose<W: Write>(host: &Host, ears: &mut impl Ears, screen: &mut Screen<W>) -> Result<Choice, UserError> {
     let (people, open) = (host.menu(), unfinished(host).await?);
-    menu::show(screen, &people, &open).map_err(|error| unusable(&error))?;
+    menu::show(screen, &people, &host.faulty(), &open).map_err(|error| unusable(&error))?;
     loop {
         let Some(typed) = ears.listen("> ") else { return Ok(Choice::Quit) };
         match menu::read(&typed, &people, &open) {
@@ -103,7 +103,10 @@ async fn choose<W: Write>(host: &Host, ears: &mut impl Ears, screen: &mut Screen
 async fn begin(host: &Host, wanted: &Wanted) -> Result<(Talk, bool), UserError> {
     if let Some(id) = &wanted.session {
         match host.resume(id).await {
-            Ok(live) => return Ok((Talk::new(host.clone(), live), true)),
+            Ok(live) => {
+                is_meant(&live, wanted)?;
+                return Ok((Talk::new(host.clone(), live), true));
+            }
             Err(error) if error.code != "unknown_session" || wanted.persona.is_none() => return Err(error),
             Err(_) => {}
         }
@@ -125,6 +128,18 @@ async fn begin(host: &Host, wanted: &Wanted) -> Result<(Talk, bool), UserError> 
         ..Start::default()
     };
     Ok((Talk::new(host.clone(), host.start(start, now()).await?), false))
+}
+
+/// Refuses to go on with a session of somebody else than was named.
+fn is_meant(live: &Live, wanted: &Wanted) -> Result<(), UserError> {
+    let (persona, variant) = (&live.briefing.id, &live.variant);
+    let same = |wanted: &Option<String>, is: &String| wanted.as_ref().is_none_or(|wanted| wanted == is);
+    if same(&wanted.persona, persona) && same(&wanted.variant, variant) {
+        return Ok(());
+    }
+    let message = format!("The session {:?} is with {persona}, variant {variant}.", live.id);
+    let hint = "Leave the counterpart and --variant out to go on with it, or give the new talk another --session.";
+    Err(UserError { session: Some(live.id.clone()), ..UserError::new("other_session", message, hint) })
 }
 
 /// A seed short enough to be read out and typed again.

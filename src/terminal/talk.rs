@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::host::{Host, Incoming, Live, UserError};
 use crate::negotiation::Package;
 use crate::report::Block;
-use crate::session::{Input, Question, Refusal, Status, Turn};
+use crate::session::{Input, Refusal, Status, Turn};
 
 use super::command::{self, Command};
 use super::views;
@@ -103,9 +103,9 @@ impl Talk {
         }
     }
 
-    /// Asks before signing; where the counterpart has just asked, the command is the yes.
+    /// Asks before signing; where the counterpart has just asked, the command without a number is the yes.
     async fn accept(&mut self, number: Option<usize>) -> Result<Answer, UserError> {
-        let asked = self.last().is_some_and(|turn| matches!(turn.question, Some(Question::Sign(_))));
+        let asked = number.is_none() && self.last().is_some_and(|turn| turn.confirm().is_some());
         match self.offered(number).cloned().filter(|_| !asked && self.is_open()) {
             None => self.step(Input::Accept(number)).await,
             Some(package) => {

@@ -8,6 +8,7 @@ mod databases;
 mod dumb_play;
 mod economics;
 mod guard;
+mod host;
 mod house;
 mod in_play;
 mod killed;

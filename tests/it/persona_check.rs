@@ -86,3 +86,11 @@ fn the_committed_schema_is_the_one_that_is_printed() {
     let committed = fs::read_to_string(file).unwrap();
     assert_eq!(committed, sparring::cli::schema::text(), "run: sparring schema > personas/persona.schema.json");
 }
+
+#[test]
+fn a_file_cannot_write_to_the_terminal_through_its_findings() {
+    let minimal = include_str!("../fixtures/minimal.yaml");
+    let file = format!("{minimal}\n\"\\e[2J\": \"\\e[31m\"\nlanguage: \"\\e[0m\"\n");
+    let report = text(&[load("\u{1b}[1mminimal.yaml", file.as_bytes())], false);
+    assert!(report.contains("[2J") && !report.contains('\u{1b}'), "{report}");
+}

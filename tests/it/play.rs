@@ -96,6 +96,19 @@ fn a_session_is_gone_on_with_where_it_was() {
 }
 
 #[test]
+fn a_session_with_somebody_else_is_not_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    jsonl(folder.path(), &[HATCHBACK, &["--session", "monday"]].concat(), "");
+    for named in [&["flat-3b"][..], &["hatchback", "--variant", "hard"]] {
+        let output = sparring(folder.path(), &[named, &["--session", "monday"]].concat(), b"");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && output.stdout.is_empty(), "{said}");
+        assert!(said.contains("is with hatchback, variant standard"), "{said}");
+    }
+    jsonl(folder.path(), &["hatchback", "--variant", "standard", "--session", "monday"], "");
+}
+
+#[test]
 fn the_same_seed_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let input = "hello\nWhat matters to you?\n{\"offer\": {\"price\": 6000}, \"reason\": \"two are listed at 6,200\"}\n6,200 with the tyres?\n";
@@ -113,6 +126,10 @@ fn an_accept_is_confirmed_unless_it_is_json() {
     assert_eq!(statuses, ["open", "open", "open", "open", "agreed"]);
     assert_eq!(asked[1]["confirm"], asked[0]["standing_offer"]["counterpart"]);
     assert_eq!(asked[2]["confirm"], Value::Null);
+    let numbered = jsonl(folder.path(), HATCHBACK, "I'll take it at your price, deal\n/accept 1\nno\n/accept\n");
+    let statuses: Vec<&Value> = numbered[..5].iter().map(|line| &line["status"]).collect();
+    assert_eq!(statuses, ["open", "open", "open", "open", "agreed"]);
+    assert!(!numbered[1]["confirm"].is_null(), "a question was open: {}", numbered[1]);
     let at_once = jsonl(folder.path(), HATCHBACK, "{\"accept\": true}\n");
     assert_eq!((&at_once[1]["status"], keys(&at_once[2])), (&json!("agreed"), vec!["debrief"]));
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use sparring::cli::issues_file;
 use sparring::negotiation::{Act, Terms};
+use sparring::persona::load_issues;
 use sparring::understanding::{Heard, Lexicon, Reader, Table};
 
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<Term
 
 fn lexicon(name: &str) -> Lexicon {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reading/{name}.yaml"));
-    Lexicon::new(&issues_file::load(&path).unwrap(), std::iter::empty())
+    Lexicon::new(&load_issues(&std::fs::read(path).unwrap()).unwrap(), std::iter::empty())
 }
 
 fn table<'a>(lexicon: &'a Lexicon, group: &Group) -> Table<'a> {

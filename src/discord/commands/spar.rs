@@ -51,10 +51,8 @@ fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
         return Err(none_of_those());
     }
     let difficulty = match given("difficulty") {
-        "" | "normal" => Difficulty::Normal,
-        "easy" => Difficulty::Easy,
-        "tough" => Difficulty::Tough,
-        _ => return Err(none_of_those()),
+        "" => Difficulty::default(),
+        name => name.parse().map_err(|_| none_of_those())?,
     };
     let visibility = match given("visibility") {
         "" | "private" => Visibility::Private,
@@ -150,6 +148,11 @@ async fn in_thread(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, thread: u64, mut a
             return answer.say(&messages::problem(&error)).await;
         }
     };
+    // The same command came twice: what it began stands, in the thread it was begun in.
+    if let Some(other) = thread::of_place(live.place.as_deref()).filter(|other| *other != thread) {
+        bot.wire.delete_thread(thread).await;
+        return answer.say(&messages::table_ready(&title, other)).await;
+    }
     bot.tables.add(thread, &live.id, ask.user);
     bot.gauges.tables(bot.tables.count());
     if let Err(trouble) = bot.wire.let_in(thread, ask.user).await {
@@ -218,7 +221,7 @@ async fn begin(bot: &Bot, ask: &Ask, wanted: Wanted, place: String, id: String) 
         rated: wanted.rated,
     };
     let live = bot.host.start(start, at).await?;
-    if wanted.before.is_empty() {
+    if wanted.before.is_empty() || live.id != id {
         return Ok(live);
     }
     for input in wanted.before {

@@ -8,7 +8,7 @@ use super::{Colour, Embed, Post};
 /// The confidential brief: role, story, what each outcome is worth, when to walk.
 pub(crate) fn brief(live: &Live) -> Post {
     let briefing = &live.briefing;
-    let case = Case::of(&live.briefing);
+    let case = report::Case::of(&live.briefing);
     let learner = report::Brief {
         role: &briefing.learner.role,
         text: &briefing.learner.brief,
