@@ -17,6 +17,7 @@ mod persona_load;
 mod persona_unreadable;
 mod play;
 mod report;
+mod simulate;
 mod speech;
 mod store_races;
 mod store_story;
