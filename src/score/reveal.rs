@@ -81,3 +81,28 @@ fn claim_made(happened: &BTreeSet<String>, claim: &Claim) -> HiddenClaim {
     };
     HiddenClaim { text: claim.text.clone(), truth: truth.into(), said: happened.contains(&claim.id) }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::counterpart::Move;
+    use crate::persona::{Catalogue, Difficulty, STANDARD};
+    use crate::session::Scene;
+
+    #[test]
+    fn an_interest_is_told_only_when_its_words_were_said() {
+        let persona = Catalogue::embedded().find("hatchback").unwrap().choose(STANDARD, Difficulty::Normal).unwrap();
+        let interest = persona.counterpart.interests[0].clone();
+        let session = Session::open(Scene::new(Arc::new(persona)), 1);
+        let mut turn = Turn { turn: 3, ..session.steps()[0].turn.clone() };
+        turn.decided = Some(Move { reveal: Some(interest.id.clone()), ..Move::default() });
+        turn.reply.acts = vec![Act::Counter];
+        assert_eq!(interest_told(&[&turn], &interest).told, None);
+        turn.reply.acts.push(Act::Reveal);
+        assert_eq!(interest_told(&[&turn], &interest).told, Some(3));
+    }
+}

@@ -21,6 +21,7 @@ mod persona_unreadable;
 mod play;
 mod reading;
 mod report;
+mod simulate;
 mod speech;
 mod store_races;
 mod store_story;
