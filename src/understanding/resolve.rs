@@ -72,8 +72,38 @@ fn overruled(scene: &Scene, spot: &Spot) -> bool {
     if spot.polar && !spot.negated && scene.has_in_sentence(spot.first, "how_about_issue") {
         return true;
     }
+    if spot.polar && spot.negated && refuses_to_give(scene, spot) {
+        return true;
+    }
     let stands = |other: &Spot| other.issue == spot.issue && !other.negated && other.option != spot.option;
     spot.negated && !spot.polar && spot.option.is_some() && scene.spots.outcomes.iter().any(stands)
+}
+
+const GIVING: [&str; 14] = [
+    "give",
+    "offer",
+    "provide",
+    "have",
+    "include",
+    "available",
+    "possible",
+    "come",
+    "get",
+    "lease",
+    "grant",
+    "provided",
+    "included",
+    "supply",
+];
+
+/// "We can't give you a car", said to somebody who has just asked for one, refuses; "I don't want a car" would propose.
+fn refuses_to_give(scene: &Scene, spot: &Spot) -> bool {
+    let asked = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+    let alone = scene.spots.outcomes.iter().all(|other| other.issue.is_none() || other.issue == spot.issue);
+    let sentence = scene.sentence_of(spot.first);
+    let words = || scene.text.tokens.iter().filter(|t| t.sentence == sentence);
+    let says = |list: &[&str]| words().any(|t| list.contains(&&*t.word));
+    asked && alone && says(&["not"]) && says(&GIVING) && !says(&["want", "need", "then"])
 }
 
 /// The probability that a place is proposed; what is joined in one breath shares half of it, the ends of a range all.

@@ -129,7 +129,8 @@ fn elided(table: &Table, text: &Text, spots: &mut Spots) {
         let denies = token.is("without");
         let ends =
             text.tokens.get(at + 1).is_none_or(|next| next.clause != token.clause || next.is("or") || next.is("them"));
-        if !(ends && (denies || token.is("with"))) {
+        let after_figure = at.checked_sub(1).is_some_and(|i| text.tokens[i].kind == super::text::Kind::Number);
+        if !(ends && (denies || (token.is("with") && after_figure))) {
             continue;
         }
         let named = spots.outcomes.iter().rev().find(|s| s.polar && s.first < at).and_then(|s| s.issue);
