@@ -82,7 +82,7 @@ fn excluded_by(act: Act) -> &'static [Act] {
         Act::QCalibrated => {
             &[Act::RequestInfo, Act::AskOffer, Act::SmallTalk, Act::QChallenge, Act::Accept, Act::DiscloseInterest]
         }
-        Act::QDiagnostic => &[Act::RequestInfo, Act::AskOffer, Act::QChallenge, Act::Accept],
+        Act::QDiagnostic => &[Act::RequestInfo, Act::QChallenge, Act::Accept],
         Act::QHypothetical => &[Act::RequestInfo, Act::Accept, Act::Reject],
         Act::RequestInfo => &[Act::QChallenge, Act::AskOffer, Act::Accept],
         Act::AcceptConditional => &[Act::Accept, Act::Reject],

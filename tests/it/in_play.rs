@@ -190,6 +190,6 @@ fn people_in_play_are_understood() {
         );
     }
     assert_eq!(verdict.broken, 0, "plain sentences misread:\n{}", verdict.table);
-    assert!(verdict.fitted.of_right() >= 0.9, "fitted sentences:\n{}", verdict.table);
-    assert!(verdict.held.of_right() >= 0.7, "held-out sentences:\n{}", verdict.table);
+    assert!(verdict.fitted.of_right() >= 0.95, "fitted sentences:\n{}", verdict.table);
+    assert!(verdict.held.of_right() >= 0.77, "held-out sentences:\n{}", verdict.table);
 }
