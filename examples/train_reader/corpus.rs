@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use serde::Deserialize;
-use sparring::persona::load_issues;
+use sparring::negotiation::Act;
 use sparring::understanding::Lexicon;
 use sparring::understanding::records::{Context as Before, Record, Said, Scenario};
+
+use crate::sentences::{Case, FREE, Reading};
 
 /// The sets that are fitted on, with the weight of their acts, and whether the outside check judges them.
 const SETS: [(&str, f32, bool); 8] = [
@@ -41,6 +43,9 @@ pub(crate) struct Labelled {
     /// For lessons: asking price, their offer, own offer, what they did last.
     #[serde(skip)]
     pub(crate) before: [Option<String>; 4],
+    /// For our own sentences: the case.
+    #[serde(skip)]
+    pub(crate) case: Option<Case>,
 }
 
 /// What a person found in it.
@@ -90,6 +95,9 @@ impl Labelled {
 
     /// Whether an act was looked for by the annotators.
     pub(crate) fn knows(&self, act: &str) -> bool {
+        if let Some(case) = &self.case {
+            return act.parse().is_ok_and(|act| says(case, act));
+        }
         match (&self.gold.acts_annotated, self.set.as_str()) {
             (_, "resisting") => act == "request_info",
             (Some(annotated), _) => annotated.contains(act),
@@ -98,8 +106,14 @@ impl Labelled {
     }
 }
 
-/// Reads every set in the folder.
-pub(crate) fn load(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
+/// Whether a case says anything of an act, for or against.
+fn says(case: &Case, act: Act) -> bool {
+    let settled = case.acts.contains(&act) || case.not.contains(&act);
+    settled || !(FREE.contains(&act) || case.may.contains(&act))
+}
+
+/// Reads every set in the folder, and our own sentences but for those held out.
+pub(crate) fn load(folder: &Path, readings: &[Reading]) -> anyhow::Result<Vec<Labelled>> {
     let mut all = Vec::new();
     for (set, weight, judged) in SETS {
         let path = folder.join(format!("{set}.jsonl"));
@@ -114,6 +128,7 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
     }
     all.extend(dialogues(folder)?);
     all.extend(lessons()?);
+    all.extend(readings.iter().flat_map(sentences));
     Ok(all)
 }
 
@@ -121,6 +136,7 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
 const LABELS: &str = include_str!("labels.tsv");
 const LABEL_WEIGHT: f32 = 0.8;
 const LESSON_WEIGHT: f32 = 0.6;
+const SENTENCE_WEIGHT: f32 = 0.5;
 
 #[derive(Deserialize)]
 struct Dialogue {
@@ -186,6 +202,7 @@ fn dialogues(folder: &Path) -> anyhow::Result<Vec<Labelled>> {
                     judged: false,
                     places: None,
                     before: Default::default(),
+                    case: None,
                 });
             }
         }
@@ -228,9 +245,35 @@ fn lessons() -> anyhow::Result<Vec<Labelled>> {
             judged: false,
             places: Some(places.split_whitespace().map(place).collect()),
             before: [setting("asking="), setting("theirs="), setting("mine="), setting("after=")],
+            case: None,
         });
     }
     Ok(all)
+}
+
+/// The sentences of one table that may be fitted on.
+fn sentences(reading: &Reading) -> impl Iterator<Item = Labelled> {
+    reading.cases.iter().enumerate().filter(|(_, case)| !case.held).map(|(n, case)| Labelled {
+        record: Record {
+            id: format!("sentence:{}:{n}", reading.name),
+            role: String::new(),
+            text: Some(case.say.clone()),
+            context: Before::default(),
+        },
+        corpus: reading.name.clone(),
+        dialogue_id: format!("sentence:{}:{n}", reading.name),
+        gold: Gold {
+            acts: case.acts.iter().map(|act| act.name().to_owned()).collect(),
+            amounts: Some(Vec::new()),
+            acts_annotated: None,
+        },
+        set: "sentences".to_owned(),
+        weight: SENTENCE_WEIGHT,
+        judged: false,
+        places: None,
+        before: Default::default(),
+        case: Some(case.clone()),
+    })
 }
 
 /// `text_of_the_place:role`, the role `offer` when left out.
@@ -260,8 +303,7 @@ fn compile(folder: &Path, tables: &mut BTreeMap<String, Lexicon>) -> anyhow::Res
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|s| s.to_str()) else { continue };
         if path.extension().is_some_and(|e| e == "yaml") && !name.starts_with("cases") {
-            let agenda = load_issues(&std::fs::read(&path)?).map_err(|findings| anyhow!("{path:?}: {findings:?}"))?;
-            tables.insert(name.to_owned(), Lexicon::new(&agenda, std::iter::empty()));
+            tables.insert(name.to_owned(), Lexicon::new(&crate::sentences::agenda(&path)?, std::iter::empty()));
         }
     }
     Ok(())

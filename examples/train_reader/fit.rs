@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use sparring::negotiation::{Choice, Kind, Terms};
+use sparring::negotiation::{Act, Choice, Kind, Terms};
 use sparring::understanding::records::{self, Offered};
-use sparring::understanding::{Lexicon, Linear, Names, ROLES, Reader, Table, soft_maximum};
+use sparring::understanding::{Lexicon, Linear, Names, Place, ROLES, Reader, Role, Table, soft_maximum};
 
 use crate::corpus::Labelled;
 use crate::score;
+use crate::sentences::{Case, Reading};
 
 const INNER_FOLDS: u64 = 4;
 const ROLE_EPOCHS: usize = 25;
@@ -60,9 +61,15 @@ impl<'a> Examples<'a> {
     pub(crate) fn new(
         reader: &Reader,
         lexicons: &'a BTreeMap<String, Lexicon>,
+        readings: &'a [Reading],
         labelled: &'a [Labelled],
     ) -> Examples<'a> {
         let table = |one: &Labelled| {
+            if let Some(case) = &one.case
+                && let Some(reading) = readings.iter().find(|reading| reading.name == one.corpus)
+            {
+                return reading.table(case);
+            }
             let lexicon = &lexicons[one.table()];
             let mut table = records::table(reader, lexicon, &one.record);
             let [asking, theirs, own, after] = &one.before;
@@ -143,13 +150,13 @@ pub(crate) fn fit(examples: &Examples, inside: &dyn Fn(&Labelled) -> bool) -> We
     let all: Vec<usize> = (0..examples.labelled.len()).filter(|i| usable(*i)).collect();
     let blank = Reader::with_models(Linear::default(), Linear::default());
     let role_data: Vec<RoleExample> = all.iter().flat_map(|i| role_examples(examples, &blank, *i)).collect();
-    let roles = fit_roles(&role_data.iter().collect::<Vec<_>>());
+    let roles = fit_roles(examples, &role_data.iter().collect::<Vec<_>>());
 
     let mut act_data: Vec<ActExample> = Vec::new();
     for fold in 0..INNER_FOLDS {
         let outside: Vec<&RoleExample> =
             role_data.iter().filter(|e| examples.labelled[e.message].fold(INNER_FOLDS) != fold).collect();
-        let reader = Reader::with_models(fit_roles(&outside).linear(), Linear::default());
+        let reader = Reader::with_models(fit_roles(examples, &outside).linear(), Linear::default());
         for i in all.iter().filter(|i| examples.labelled[**i].fold(INNER_FOLDS) == fold) {
             let one = &examples.labelled[*i];
             let text = one.record.text.as_deref().unwrap_or_default();
@@ -188,7 +195,16 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
         let place = one.places.iter().flatten().find(|(place, _)| *place == said.to_lowercase());
         place.and_then(|(_, role)| ROLES.iter().position(|(_, name)| name == role))
     };
-    let examples = evidence.spots.into_iter().map(|(features, said, named)| {
+    if let Some(case) = &one.case {
+        let theirs = examples.tables[i].other.as_ref();
+        let role = |said: &str, named: &Option<(String, Choice)>| own_role(case, theirs, said, named.as_ref());
+        let class = |role: Role| ROLES.iter().position(|(r, _)| *r == role).unwrap_or(fact);
+        let places = evidence.spots.into_iter().filter_map(|Place { features, text: said, named }| {
+            Some(RoleExample { message: i, class: class(role(&said, &named)?), features })
+        });
+        return places.collect();
+    }
+    let examples = evidence.spots.into_iter().map(|Place { features, text: said, named }| {
         if one.places.is_some() {
             return RoleExample { message: i, features, class: by_place(&said).unwrap_or(fact) };
         }
@@ -203,13 +219,53 @@ fn role_examples(examples: &Examples, reader: &Reader, i: usize) -> Vec<RoleExam
     examples.collect()
 }
 
-fn fit_roles(data: &[&RoleExample]) -> Model {
+/// The role of a place in one of our own sentences; none when the case leaves it open.
+fn own_role(case: &Case, theirs: Option<&Terms>, said: &str, named: Option<&(String, Choice)>) -> Option<Role> {
+    if let Some(role) = case.roles.get(said) {
+        return Some(*role);
+    }
+    let within = |terms: &Terms| named.is_some_and(|(issue, choice)| terms.0.get(issue) == Some(choice));
+    let does = |act| case.acts.contains(&act);
+    if case.offer.iter().chain(&case.alternatives).any(within) {
+        let limit = does(Act::DiscloseReservation) && named.is_some_and(|(_, c)| matches!(c, Choice::Number(_)));
+        return Some(if limit { Role::LimitOffer } else { Role::Offer });
+    }
+    if case.limit.iter().any(within) {
+        return Some(Role::Limit);
+    }
+    if case.may.contains(&Act::Offer) {
+        return None;
+    }
+    let stands = theirs.is_some_and(within);
+    let money = matches!(named, Some((_, Choice::Number(_))));
+    // A figure of the offer's issue that is not the offer's figure is what the offer was reckoned from.
+    let reckoned = case.offer.as_ref().is_some_and(|o| named.is_some_and(|(issue, _)| o.0.contains_key(issue)));
+    Some(match (stands, money) {
+        (true, _) if does(Act::Accept) || does(Act::AcceptConditional) => Role::Accepted,
+        (true, _) if does(Act::Reject) => Role::Rejected,
+        (true, _) => Role::Query,
+        (false, true) if reckoned && !does(Act::AppealCriteria) => Role::Delta,
+        _ if does(Act::QHypothetical) || does(Act::QDiagnostic) || does(Act::RequestInfo) => Role::Query,
+        _ => Role::Fact,
+    })
+}
+
+/// How much a figure in one of our own sentences counts beside one in a corpus.
+const OWN_ROLE_WEIGHT: f32 = 0.4;
+
+fn fit_roles(examples: &Examples, data: &[&RoleExample]) -> Model {
     let names = Names_::count(data.iter().map(|e| &e.features));
-    let rows: Vec<(Vec<(u32, f32)>, f32)> = data.iter().map(|e| (names.indices(&e.features), 1.0)).collect();
+    let rows: Vec<(Vec<(u32, f32)>, f32)> = data
+        .iter()
+        .map(|e| {
+            let own = examples.labelled[e.message].case.is_some();
+            (names.indices(&e.features), if own { OWN_ROLE_WEIGHT } else { 1.0 })
+        })
+        .collect();
     let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.05, l1: 0.2, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
-            learner.softmax_step(&rows[i].0, data[i].class);
+            learner.softmax_step(&rows[i].0, data[i].class, rows[i].1);
         }
     }
     let classes = ROLES.iter().map(|(_, name)| (*name).to_owned()).collect();
@@ -397,12 +453,12 @@ impl Learner {
         }
     }
 
-    fn softmax_step(&mut self, row: &[(u32, f32)], gold: usize) {
+    fn softmax_step(&mut self, row: &[(u32, f32)], gold: usize, importance: f32) {
         let scores: Vec<f32> = (0..self.classes).map(|class| self.score(row, class)).collect();
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - top).exp()).sum();
         for (class, score) in scores.iter().enumerate() {
-            let slope = (score - top).exp() / sum - f32::from(u8::from(class == gold));
+            let slope = ((score - top).exp() / sum - f32::from(u8::from(class == gold))) * importance;
             if slope.abs() < 1e-3 {
                 continue;
             }

@@ -18,7 +18,7 @@ fn bar(turn: &Turn, mind: &Mind, next_worth: i64) -> f64 {
 /// yet paid out included. Stalling to the end buys nothing.
 pub(super) fn last_bar(turn: &Turn, mind: &Mind, bar: f64) -> f64 {
     let unpaid = mind.bank / (CLOCK * f64::from(turn.moment.turns.max(1)));
-    mind.floor + (bar - mind.floor).max(0.0) * (1.0 - (mind.elapsed + unpaid).min(1.0)).powf(LAST_WORD)
+    mind.floor + (bar - mind.floor).max(0.0) * libm::pow(1.0 - (mind.elapsed + unpaid).min(1.0), LAST_WORD)
 }
 
 /// The learner's package it would take now, the best one for itself.

@@ -9,15 +9,15 @@ use crate::negotiation::{Act, Choice, Package};
 /// Weighs the first offer, and later ones that are still beyond belief.
 pub(super) fn weigh(turn: &mut Turn, mind: &mut Mind) {
     let Some(offer) = turn.offer else { return };
-    let ambition = turn.stage.ambition(offer, &turn.learner.named);
     if turn.first_offer {
-        weigh_first(turn, mind, offer, ambition);
+        weigh_first(turn, mind, offer);
     } else if mind.basis_due {
-        weigh_again(turn, mind, offer, ambition);
+        weigh_again(turn, mind, offer);
     }
 }
 
-fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64) {
+fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package) {
+    let ambition = turn.stage.ambition(offer, &turn.learner.named);
     if ambition > AMBITION_EXTREME {
         doubt(turn, mind);
         return;
@@ -41,7 +41,8 @@ fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64)
 }
 
 /// A second offer that is still beyond belief costs patience once.
-fn weigh_again(turn: &mut Turn, mind: &mut Mind, offer: &Package, ambition: f64) {
+fn weigh_again(turn: &mut Turn, mind: &mut Mind, offer: &Package) {
+    let ambition = turn.stage.ambition(offer, &turn.learner.named);
     if ambition <= AMBITION_EXTREME {
         mind.basis_due = false;
         return;

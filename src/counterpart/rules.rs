@@ -86,8 +86,9 @@ pub(super) fn circumstances(turn: &Turn, mind: &Mind) -> Circumstances {
 fn apply(turn: &mut Turn, mind: &mut Mind, rule: &Rule) {
     let first = mind.happened.insert(rule.id.clone());
     let then = &rule.then;
-    mind.feel(f64::from(then.trust), f64::from(then.tension));
     // Only the first firing softens or calms: a rule that may fire again cannot be milked.
+    let (trust, tension) = if first { (then.trust, then.tension) } else { (then.trust.min(0), then.tension.max(0)) };
+    mind.feel(f64::from(trust), f64::from(tension));
     if first || then.concede < 0.0 {
         turn.scripted += then.concede.clamp(-0.3, 0.3);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::negotiation::{Agenda, Choice, DealSpace, Issue, Kind, Package, Scale};
+use crate::negotiation::{Agenda, Analysis, Choice, DealSpace, Issue, Kind, Package, Scale};
 use crate::persona::Persona;
 
 /// One issue as the counterpart reckons with it.
@@ -31,6 +31,8 @@ pub struct Stage {
     pub(super) slots: Vec<Slot>,
     /// Every deal of the grid, ascending by worth to the counterpart.
     pub(super) deals: Vec<Deal>,
+    space: Option<Arc<DealSpace>>,
+    analysis: Option<Analysis>,
     opening: Package,
     range: f64,
     zone: Option<f64>,
@@ -43,9 +45,10 @@ impl Stage {
     /// which a check refuses, leaves a counterpart that only repeats its opening.
     pub fn new(persona: Arc<Persona>) -> Stage {
         let (mine, theirs) = (&persona.counterpart, &persona.learner);
-        let space = DealSpace::new(&persona.agenda, &theirs.values, &mine.values);
-        let zone = space.as_ref().and_then(|space| best_surplus(space, &persona)).filter(|z| *z > 0);
-        let leak_worth = space.as_ref().zip(zone).and_then(|(space, z)| {
+        let space = persona.deal_space().map(Arc::new);
+        let analysis = space.as_ref().map(|space| Analysis::of(space, persona.limits()));
+        let zone = analysis.as_ref().and_then(|analysis| analysis.max_learner_gain).filter(|z| *z > 0);
+        let leak_worth = space.as_deref().zip(zone).and_then(|(space, z)| {
             let least = theirs.reservation + (0.02 * z as f64).round() as i64;
             worths(space).filter(|(learner, _)| *learner >= least).map(|(_, counterpart)| counterpart).max()
         });
@@ -57,6 +60,8 @@ impl Stage {
             slots: slots(&persona),
             price_step: price_step(&persona, &deals),
             deals,
+            space,
+            analysis,
             opening,
             range,
             zone: zone.map(|z| z as f64),
@@ -68,6 +73,16 @@ impl Stage {
     /// The persona.
     pub fn persona(&self) -> &Persona {
         &self.persona
+    }
+
+    /// Every deal of the grid with its worth to both sides; `None` where the grid is too large to list.
+    pub fn space(&self) -> Option<&Arc<DealSpace>> {
+        self.space.as_ref()
+    }
+
+    /// The frontier, the fair points and the sums over the zone; `None` where the grid is too large to list.
+    pub fn analysis(&self) -> Option<&Analysis> {
+        self.analysis.as_ref()
     }
 
     /// The counterpart's first package, complete.
@@ -112,10 +127,13 @@ impl Stage {
         (self.learner_worth(package) - self.persona.learner.reservation) as f64 / within
     }
 
-    /// Z₁: as Z, the issues that are not named at their default.
+    /// Z₁: as Z, the issues that are not named at their default. Lists the deals that differ in the named ones.
     fn surplus_over(&self, named: &[String]) -> Option<f64> {
         let persona = &*self.persona;
         let is_named = |issue: &&Issue| named.contains(&issue.id);
+        if persona.agenda.issues.iter().all(|issue| is_named(&issue)) {
+            return self.zone;
+        }
         let issues: Vec<Issue> = persona.agenda.issues.iter().filter(is_named).cloned().collect();
         let rest = persona.agenda.issues.iter().filter(|issue| !is_named(issue));
         let rest = Package(rest.map(|issue| (issue.id.clone(), issue.default.clone())).collect());
@@ -163,13 +181,6 @@ fn deal((worth, number): (&i64, u32)) -> Deal {
 
 fn worths(space: &DealSpace) -> impl Iterator<Item = (i64, i64)> + '_ {
     space.learner.iter().copied().zip(space.counterpart.iter().copied())
-}
-
-fn best_surplus(space: &DealSpace, persona: &Persona) -> Option<i64> {
-    worths(space)
-        .filter(|(_, counterpart)| *counterpart >= persona.counterpart.reservation)
-        .map(|(learner, _)| learner - persona.learner.reservation)
-        .max()
 }
 
 fn slots(persona: &Persona) -> Vec<Slot> {

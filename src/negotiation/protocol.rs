@@ -284,8 +284,26 @@ impl Protocol {
     /// When the talk has ended or nothing was asked.
     pub fn deny(&mut self) -> Result<(), Refusal> {
         self.may(Action::Confirm)?;
-        self.pending = None;
+        self.drop_question();
         Ok(())
+    }
+
+    /// Of several packages the learner put forward this turn, the one the counterpart answers stands.
+    ///
+    /// # Errors
+    /// When the talk has ended.
+    pub fn settle_on(&mut self, package: Package) -> Result<(), Refusal> {
+        self.may(Action::Walk)?;
+        self.learner = Some(package);
+        Ok(())
+    }
+
+    /// A question that got no yes. An own offer that was read, asked back and not confirmed doesn't stand.
+    fn drop_question(&mut self) {
+        if matches!(&self.pending, Some(Pending::Deal(package)) if self.learner.as_ref() == Some(package)) {
+            self.learner = None;
+        }
+        self.pending = None;
     }
 
     /// The counterpart puts packages on the table; the first one stands.
@@ -329,7 +347,7 @@ impl Protocol {
     }
 
     fn begin_turn(&mut self) {
-        self.pending = None;
+        self.drop_question();
         self.turn = (self.turn + 1).min(self.turns);
     }
 

@@ -1,6 +1,6 @@
 //! The end of a talk in words: the deal or the missing one, what it was worth, what was left.
 
-use crate::score::{Debrief, Outcome};
+use crate::score::{Debrief, Outcome, kept};
 use crate::session::{Status, Turn};
 
 use super::blocks::Block;
@@ -64,7 +64,7 @@ fn how_it_ended(case: &Case<'_>, transcript: &[Turn]) -> String {
 
 fn judged_exit(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> String {
     let (money, name) = (case.money(), case.counterpart);
-    let offers = transcript.iter().filter_map(|turn| turn.standing.counterpart.as_ref());
+    let offers = kept(transcript).into_iter().filter_map(|turn| turn.standing.counterpart.as_ref());
     let best = offers.map(|offer| case.gain(offer)).max();
     let zone = debrief.outcome.nash.is_some();
     match (best, zone) {

@@ -85,7 +85,7 @@ pub struct Row {
 pub struct Counterfactual {
     /// The turn that is replaced.
     pub turn: u32,
-    /// What kind of alternative: `best_accepted`, `ask_in_return`, `ask_first`, `keep_the_limit`, `hold`.
+    /// What kind of alternative: `best_accepted`, `ask_in_return`, `ask_first`, `keep_the_limit`, `trade`, `challenge`.
     pub kind: String,
     /// The move instead, in words.
     #[serde(rename = "move")]

@@ -1,8 +1,7 @@
-//! The ground a session is played on: what the zone of agreement holds for both sides.
-//! Formulas: scoring.md of the project's notes; Raiffa 1982 for surplus over reservation values.
+//! The ground a session is played on: what the zone of agreement holds, as claim, create and the weights need it.
+//! Surplus over reservation values: Raiffa 1982.
 
-use crate::negotiation::DealSpace;
-use crate::persona::Persona;
+use crate::counterpart::Stage;
 
 /// Sums over the zone of agreement, in the persona's unit. All over the reservation values r and q.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,52 +12,26 @@ pub struct Ground {
     pub most_joint: i64,
     /// S_b: the mean joint surplus over the deals inside the zone.
     pub mean_joint: f64,
-    /// S_default: the best joint surplus with every issue but the price at its default.
-    pub default_joint: i64,
+    /// IP: how much of S* lies outside the price, 0..1.
+    pub integrative_potential: f64,
 }
 
 impl Ground {
-    /// The ground of a persona; `None` without a zone of agreement.
-    pub fn of(persona: &Persona, space: &DealSpace) -> Option<Self> {
-        let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
-        let inside = (0..space.len()).filter(|&i| space.learner[i] >= r && space.counterpart[i] >= q);
-        let (mut count, mut sum, mut most_claim, mut most_joint) = (0u64, 0i128, 0, 0);
-        for i in inside {
-            let joint = space.learner[i] - r + space.counterpart[i] - q;
-            count += 1;
-            sum += i128::from(joint);
-            most_claim = most_claim.max(space.learner[i] - r);
-            most_joint = most_joint.max(joint);
-        }
-        (count > 0).then(|| Ground {
-            most_claim,
-            most_joint,
-            mean_joint: sum as f64 / count as f64,
-            default_joint: default_joint(persona),
+    /// The ground of a persona made ready; `None` without a zone of agreement.
+    pub fn of(stage: &Stage) -> Option<Self> {
+        let analysis = stage.analysis()?;
+        Some(Ground {
+            most_claim: analysis.max_learner_gain?,
+            most_joint: analysis.max_joint_surplus?,
+            mean_joint: analysis.mean_joint_surplus?,
+            integrative_potential: stage.persona().integrative_potential(analysis)?,
         })
     }
 
-    /// How much of the surplus lies outside the price: IP = 1 - max(0, S_default) / S*, 0..1.
-    pub fn integrative_potential(&self) -> f64 {
-        if self.most_joint <= 0 {
-            return 0.0;
-        }
-        1.0 - self.default_joint.max(0) as f64 / self.most_joint as f64
+    /// K = clamp((S - S_b) / (S* - S_b)), 0..1: 0 is no better than a random deal inside the zone; 1 where all
+    /// deals inside it are alike.
+    pub fn create(&self, joint: i64) -> f64 {
+        let room = self.most_joint as f64 - self.mean_joint;
+        if room <= 0.0 { 1.0 } else { ((joint as f64 - self.mean_joint) / room).clamp(0.0, 1.0) }
     }
-}
-
-/// The best joint surplus with only the first numeric issue free.
-fn default_joint(persona: &Persona) -> i64 {
-    let defaults = persona.agenda.defaults();
-    let joint = |package: &_| {
-        persona.learner.values.of(package) - persona.learner.reservation + persona.counterpart.values.of(package)
-            - persona.counterpart.reservation
-    };
-    let Some(price) = persona.agenda.price() else { return joint(&defaults) };
-    let with = |choice| {
-        let mut package = defaults.clone();
-        package.0.insert(price.id.clone(), choice);
-        joint(&package)
-    };
-    price.grid().into_iter().map(with).max().unwrap_or(0)
 }

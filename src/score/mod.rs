@@ -2,17 +2,18 @@
 
 mod debrief;
 mod ground;
+mod kept;
 mod outcome;
 mod replayed;
 mod reveal;
 
-use crate::negotiation::DealSpace;
 use crate::session::{Session, Status};
 
 pub use debrief::{
     Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach, Row,
 };
 pub use ground::Ground;
+pub use kept::kept;
 pub use outcome::{Ended, outcome, outcome_dial, weights};
 pub use replayed::{Replayed, replayed};
 
@@ -21,24 +22,23 @@ pub fn debrief(session: &Session) -> Option<Debrief> {
     if session.status() == Status::Open {
         return None;
     }
-    let persona = session.scene.persona();
-    let space = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values)?;
-    let replayed = replayed(session, &space);
-    let offers = session.steps().iter().filter_map(|step| step.turn.standing.counterpart.as_ref());
+    let stage = &session.scene.stage;
+    let replayed = replayed(session);
+    let turns = kept(session.steps().iter().map(|step| &step.turn));
+    let offers = turns.iter().filter_map(|turn| turn.standing.counterpart.as_ref());
     let ended = Ended {
         deal: session.deal(),
-        best_offer: offers.map(|offer| persona.learner.values.of(offer)).max(),
+        best_offer: offers.map(|offer| stage.learner_worth(offer)).max(),
         best_accepted: replayed.best_accepted,
     };
-    let outcome = outcome(persona, &space, ended);
-    let ground = Ground::of(persona, &space);
-    let dials = Dials { outcome: Some(outcome_dial(ground.as_ref(), &outcome)), ..Dials::default() };
+    let outcome = outcome(stage, ended)?;
+    let dials = Dials { outcome: Some(outcome_dial(Ground::of(stage).as_ref(), &outcome)), ..Dials::default() };
     Some(Debrief {
         outcome,
         dials,
         score: None,
         rows: Vec::new(),
         counterfactuals: replayed.counterfactuals,
-        hidden: reveal::hidden(session),
+        hidden: reveal::hidden(session, &turns),
     })
 }

@@ -1,7 +1,7 @@
 //! The outcome of a session and its dial: claim, create, exit.
 
+use crate::counterpart::Stage;
 use crate::negotiation::{DealSpace, Package};
-use crate::persona::Persona;
 
 use super::debrief::{FairPoint, Left, Outcome};
 use super::ground::Ground;
@@ -20,26 +20,24 @@ pub struct Ended<'a> {
     pub best_accepted: Option<i64>,
 }
 
-/// The outcome of a session.
-pub fn outcome(persona: &Persona, space: &DealSpace, ended: Ended<'_>) -> Outcome {
-    let ground = Ground::of(persona, space);
+/// The outcome of a session; `None` where the persona's grid is too large to list.
+pub fn outcome(stage: &Stage, ended: Ended<'_>) -> Option<Outcome> {
+    let (persona, space, ground) = (stage.persona(), stage.space()?, Ground::of(stage));
     let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
-    let worth = ended.deal.map(|deal| (persona.learner.values.of(deal), persona.counterpart.values.of(deal)));
+    let worth = ended.deal.map(|deal| (stage.learner_worth(deal), stage.worth(deal)));
     let (learner, counterpart) = worth.map_or((0, 0), |(u, v)| (u - r, v - q));
-    Outcome {
+    let creates = ground.filter(|ground| ground.integrative_potential >= NOTHING_TO_CREATE);
+    Some(Outcome {
         package: ended.deal.cloned(),
         learner,
         counterpart,
-        claim: ground.map(|ground| claim(&ground, learner)),
-        create: ground.filter(|g| g.integrative_potential() >= NOTHING_TO_CREATE).map(|g| match worth {
-            Some(_) => create(&g, learner + counterpart),
-            None => 0.0,
-        }),
+        claim: ground.map(|ground| worth.map_or(0.0, |_| claim(&ground, learner))),
+        create: creates.map(|ground| worth.map_or(0.0, |_| ground.create(learner + counterpart))),
         exit: exit(ground.is_some(), worth.is_some(), learner, ended.best_offer.is_some_and(|u| u >= r)),
         pareto: worth.map(|(u, v)| pareto(space, r, q, u, v)),
-        nash: fair_point(space, r, q),
+        nash: fair_point(stage),
         left: worth.map_or(Left::default(), |(u, v)| left(space, ground, (r, q), (u, v), ended.best_accepted)),
-    }
+    })
 }
 
 /// C = clamp((u - r) / Z) to -1..1; below 0 when signed below one's own limit.
@@ -48,12 +46,6 @@ fn claim(ground: &Ground, gain: i64) -> f64 {
         return if gain < 0 { -1.0 } else { 1.0 };
     }
     (gain as f64 / ground.most_claim as f64).clamp(-1.0, 1.0)
-}
-
-/// K = clamp((S - S_b) / (S* - S_b)): 0 is no better than a random deal inside the zone.
-fn create(ground: &Ground, joint: i64) -> f64 {
-    let room = ground.most_joint as f64 - ground.mean_joint;
-    if room <= 0.0 { 1.0 } else { ((joint as f64 - ground.mean_joint) / room).clamp(0.0, 1.0) }
 }
 
 /// 2 when staying or leaving was right, 0 when it cost the learner.
@@ -81,13 +73,15 @@ fn pareto(space: &DealSpace, r: i64, q: i64, u: i64, v: i64) -> f64 {
     if superior + inferior == 0 { 1.0 } else { 1.0 - superior as f64 / (superior + inferior) as f64 }
 }
 
-/// A package with the largest product of gains (Nash 1950); the one nearest to even gains among several.
-fn fair_point(space: &DealSpace, r: i64, q: i64) -> Option<FairPoint> {
-    let gains = |i: usize| (space.learner[i] - r, space.counterpart[i] - q);
-    let inside = (0..space.len()).filter(|&i| gains(i).0 >= 0 && gains(i).1 >= 0);
-    let product = |i: usize| i128::from(gains(i).0) * i128::from(gains(i).1);
-    let best = inside.max_by_key(|&i| (product(i), -(gains(i).0 - gains(i).1).abs(), std::cmp::Reverse(i)))?;
-    Some(FairPoint { package: space.package(best), learner_gain: gains(best).0, counterpart_gain: gains(best).1 })
+/// The first package with the largest product of gains (Nash 1950), the one that a check prints.
+fn fair_point(stage: &Stage) -> Option<FairPoint> {
+    let analysis = stage.analysis()?;
+    let point = analysis.frontier.get(*analysis.nash.first()?)?;
+    Some(FairPoint {
+        package: stage.space()?.package(*point.deals.first()?),
+        learner_gain: point.learner - analysis.limits.learner,
+        counterpart_gain: point.counterpart - analysis.limits.counterpart,
+    })
 }
 
 fn left(
@@ -106,7 +100,7 @@ fn left(
 /// The weights of claim and create out of 35: a persona with little to create counts the claim for more.
 pub fn weights(ground: &Ground) -> (f64, f64) {
     let room = ground.most_joint as f64 - ground.mean_joint;
-    if ground.integrative_potential() < NOTHING_TO_CREATE {
+    if ground.integrative_potential < NOTHING_TO_CREATE {
         (35.0, 0.0)
     } else if room < 0.15 * ground.most_joint as f64 {
         (27.5, 7.5)

@@ -1,8 +1,10 @@
 //! What replay proves: one move replaced, the counterpart's immediate reply under the same seed.
 //! Never a promise about how later moves would have gone.
 
-use crate::counterpart::Move;
-use crate::negotiation::{Act, Agenda, DealSpace, Package, Terms};
+use std::cell::Cell;
+
+use crate::counterpart::{Move, Stage};
+use crate::negotiation::{Act, Agenda, Package, Point, Terms};
 use crate::persona::Persona;
 use crate::session::{FieldOffer, Input, Session, Status, Step, Turn};
 
@@ -15,36 +17,62 @@ pub struct Replayed {
     pub counterfactuals: Vec<Counterfactual>,
     /// The most any package was worth to the learner (u) that the counterpart would have taken at some turn.
     pub best_accepted: Option<i64>,
+    /// How many moves were replayed to find out: at most some two hundred a turn, however many deals there are.
+    pub replays: u32,
 }
 
+/// Packages tried in each of the two rounds that look for the best one that would have been signed.
+const TRIED: usize = 100;
+
 /// Replays every turn of a finished session with other moves.
-pub fn replayed(session: &Session, space: &DealSpace) -> Replayed {
-    let candidates = candidates(space);
+pub fn replayed(session: &Session) -> Replayed {
+    let worthwhile = worthwhile(&session.scene.stage);
     let mut found = Replayed::default();
     for (at, step) in session.moves() {
-        let replay = Replay { session, at, step };
-        if let Some(best) = replay.best_accepted(space, &candidates) {
+        let replay = Replay { session, at, step, replays: Cell::new(0) };
+        if let Some(best) = replay.best_accepted(&worthwhile) {
             let worth = replay.persona().learner.values.of(&best);
             found.best_accepted = found.best_accepted.max(Some(worth));
             found.counterfactuals.extend(replay.as_counterfactual(accepted_move(best)));
         }
         let better = replay.alternatives().into_iter().filter_map(|alternative| replay.as_counterfactual(alternative));
         found.counterfactuals.extend(better.max_by_key(|found| found.difference));
+        found.replays += replay.replays.get();
     }
     found
 }
 
-/// Deals worth trying as an offer: none that another beats for both, best for the learner first.
-fn candidates(space: &DealSpace) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..space.len()).collect();
-    order.sort_unstable_by_key(|&i| std::cmp::Reverse((space.learner[i], space.counterpart[i])));
-    let mut best = i64::MIN;
-    order.retain(|&i| {
-        let better = space.counterpart[i] > best;
-        best = best.max(space.counterpart[i]);
-        better
-    });
-    order
+/// The deals worth trying as an offer, best for the learner first: those that leave it more than its way out and
+/// that no other deal beats for both.
+fn worthwhile(stage: &Stage) -> Vec<&Point> {
+    let Some(analysis) = stage.analysis() else { return Vec::new() };
+    let gains = |point: &&Point| point.learner > analysis.limits.learner;
+    analysis.frontier.iter().rev().filter(gains).collect()
+}
+
+/// The first point that would be signed, of points with the best for the learner first. Tries at most [`TRIED`] of
+/// them, evenly spread over what they are worth, then as many of those just above the first hit.
+fn first_signed<'a>(points: &[&'a Point], mut signed: impl FnMut(&Point) -> bool) -> Option<&'a Point> {
+    let tried = spread(points);
+    let hit = tried.iter().position(|&i| signed(points[i]))?;
+    let above = hit.checked_sub(1).map_or(0, |missed| tried[missed] + 1);
+    let between = &points[above..tried[hit]];
+    let nearer = spread(between).into_iter().map(|i| between[i]).find(|point| signed(point));
+    nearer.or(Some(points[tried[hit]]))
+}
+
+/// Places of at most [`TRIED`] points, evenly spread over their worth to the learner, both ends among them.
+fn spread(points: &[&Point]) -> Vec<usize> {
+    let (Some(best), Some(least)) = (points.first(), points.last()) else { return Vec::new() };
+    if points.len() <= TRIED {
+        return (0..points.len()).collect();
+    }
+    let span = i128::from(best.learner) - i128::from(least.learner);
+    let at_most = |k: usize| i128::from(best.learner) - span * k as i128 / (TRIED as i128 - 1);
+    let place = |k| points.partition_point(|point| i128::from(point.learner) > at_most(k));
+    let mut places: Vec<usize> = (0..TRIED).map(place).collect();
+    places.dedup();
+    places
 }
 
 /// A move that could have been made instead.
@@ -63,6 +91,7 @@ struct Replay<'a> {
     session: &'a Session,
     at: usize,
     step: &'a Step,
+    replays: Cell<u32>,
 }
 
 impl Replay<'_> {
@@ -79,14 +108,18 @@ impl Replay<'_> {
     }
 
     fn instead(&self, input: &Input) -> Option<Turn> {
+        self.replays.set(self.replays.get() + 1);
         self.session.instead(self.at, input)
     }
 
     /// The best package for the learner that would have been signed then and there.
-    fn best_accepted(&self, space: &DealSpace, candidates: &[usize]) -> Option<Package> {
-        let floor = self.before()?.state.mind.floor(&self.session.scene.stage);
-        let tried = candidates.iter().filter(|&&i| space.counterpart[i] >= floor);
-        tried.map(|&i| space.package(i)).find(|package| self.signed(package))
+    fn best_accepted(&self, worthwhile: &[&Point]) -> Option<Package> {
+        let stage = &self.session.scene.stage;
+        let floor = self.before()?.state.mind.floor(stage);
+        let below = worthwhile.partition_point(|point| point.counterpart < floor);
+        let package = |point: &Point| point.deals.first().and_then(|deal| Some(stage.space()?.package(*deal)));
+        let signed = |point: &Point| package(point).is_some_and(|package| self.signed(&package));
+        first_signed(&worthwhile[below..], signed).and_then(package)
     }
 
     fn signed(&self, package: &Package) -> bool {
@@ -155,7 +188,7 @@ impl Replay<'_> {
         let meant = crate::session::on_the_table(self.agenda(), terms, &before.turn.standing);
         let (mine, theirs) = (&self.persona().learner.values, &self.persona().counterpart.values);
         let (worth, their_worth) = (mine.of(&meant), theirs.of(&meant));
-        let space = DealSpace::new(self.agenda(), mine, theirs)?;
+        let space = self.session.scene.stage.space()?;
         let at_least = (0..space.len()).filter(|&i| space.learner[i] >= worth && space.counterpart[i] > their_worth);
         let best = at_least.max_by_key(|&i| (space.counterpart[i], std::cmp::Reverse(i)))?;
         let package = space.package(best);
@@ -212,4 +245,28 @@ fn result(turn: &Turn) -> Option<&Package> {
         return turn.reply.offer.as_ref();
     }
     turn.confirm().or(turn.standing.counterpart.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_for_a_signature_is_bounded_and_close() {
+        let points: Vec<Point> =
+            (0..30_000).map(|k| Point { learner: 30_000 - k, counterpart: k, deals: vec![k as usize] }).collect();
+        let all: Vec<&Point> = points.iter().collect();
+        for least in [0, 1, 299, 12_345, 29_999] {
+            let mut tried = 0;
+            let found = first_signed(&all, |point| {
+                tried += 1;
+                point.counterpart >= least
+            });
+            let past = found.map(|point| point.counterpart - least);
+            assert!(past.is_some_and(|past| (0..4).contains(&past)), "{least}: {past:?}");
+            assert!(tried <= 2 * TRIED, "{least}: {tried}");
+        }
+        assert_eq!(first_signed(&all, |_| false), None);
+        assert_eq!(first_signed(&[], |_| true), None);
+    }
 }

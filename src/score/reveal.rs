@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::negotiation::{Choice, DealSpace, Issue, Kind, Values};
+use crate::negotiation::{Act, Choice, Issue, Kind, Values};
 use crate::persona::{Claim, Interest, Truth};
-use crate::session::Session;
+use crate::session::{Session, Turn};
 
 use super::debrief::{Hidden, HiddenClaim, HiddenInterest, Reach};
 
-/// Everything the counterpart kept to itself.
-pub(super) fn hidden(session: &Session) -> Hidden {
+/// Everything the counterpart kept to itself; `turns` are those that still stand.
+pub(super) fn hidden(session: &Session, turns: &[&Turn]) -> Hidden {
     let counterpart = &session.scene.persona().counterpart;
     let mind = &session.state().mind;
     let issues = session.scene.persona().agenda.issues.iter();
@@ -22,7 +22,7 @@ pub(super) fn hidden(session: &Session) -> Hidden {
         reservation: counterpart.reservation,
         floor: mind.floor(&session.scene.stage),
         values: issues.map(|issue| (issue.id.clone(), worths(issue, &counterpart.values))).collect(),
-        interests: counterpart.interests.iter().map(|interest| interest_told(session, interest)).collect(),
+        interests: counterpart.interests.iter().map(|interest| interest_told(turns, interest)).collect(),
         reach: reach(session),
         claims: counterpart.claims.iter().map(|claim| claim_made(mind.happened(), claim)).collect(),
         trust: mind.trust().round() as i32,
@@ -34,9 +34,7 @@ pub(super) fn hidden(session: &Session) -> Hidden {
 fn reach(session: &Session) -> Reach {
     let persona = session.scene.persona();
     let floor = session.state().mind.floor(&session.scene.stage);
-    let Some(space) = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values) else {
-        return Reach::default();
-    };
+    let Some(space) = session.scene.stage.space() else { return Reach::default() };
     let best_above = |least: i64| {
         let within = (0..space.len()).filter(|&i| space.counterpart[i] >= least);
         within.map(|i| space.learner[i] - persona.learner.reservation).max()
@@ -59,18 +57,20 @@ fn worths(issue: &Issue, values: &Values) -> Value {
     Value::Object(shown.into_iter().map(|choice| (name(choice), json!(worth(choice)))).collect::<Map<_, _>>())
 }
 
-fn interest_told(session: &Session, interest: &Interest) -> HiddenInterest {
-    let told = session
-        .steps()
-        .iter()
-        .find(|step| step.turn.decided.as_ref().is_some_and(|mv| mv.reveal.as_deref() == Some(interest.id.as_str())));
+/// Told is what was said: a decision whose words were cut tells nothing.
+fn interest_told(turns: &[&Turn], interest: &Interest) -> HiddenInterest {
+    let tells = |turn: &&&Turn| {
+        let decided = turn.decided.as_ref().and_then(|mv| mv.reveal.as_ref());
+        decided == Some(&interest.id) && turn.reply.acts.contains(&Act::Reveal)
+    };
+    let told = turns.iter().find(tells);
     let text = interest
         .reveal
         .first()
         .or(interest.hint.first())
         .cloned()
         .unwrap_or_else(|| interest.id.replace(['_', '-'], " "));
-    HiddenInterest { text, told: told.map(|step| step.turn.turn) }
+    HiddenInterest { text, told: told.map(|turn| turn.turn) }
 }
 
 fn claim_made(happened: &BTreeSet<String>, claim: &Claim) -> HiddenClaim {

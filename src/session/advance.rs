@@ -3,11 +3,11 @@
 use rand_chacha::ChaCha8Rng;
 
 use crate::counterpart::{LearnerMove, Moment, Move, decide};
-use crate::negotiation::{self, Act, Package, Pending, Terms};
+use crate::negotiation::{self, Act, Action, Package, Pending, Terms};
 use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
-use super::consent::{accepted_package, leaves_only, says_no, says_yes};
+use super::consent::{Consent, accepted_package, consent, leaves_only};
 use super::perceive::perceive;
 use super::reading::reading;
 use super::refuse;
@@ -16,8 +16,8 @@ use super::speak::{Occasion, shown, speak};
 use super::state::State;
 use super::turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
 
-/// The longest message that is read, in characters; the rest of a longer one is left unread.
-const LONGEST: usize = 10_000;
+/// The longest message that is read, in characters; a longer one is refused.
+pub const LONGEST: usize = 10_000;
 
 /// What a goodbye is read as, asked back before it counts.
 const LEAVING: &str = "you want to leave it there, without a deal";
@@ -63,35 +63,41 @@ impl<'a> Advance<'a> {
     }
 
     fn hear(&mut self, text: &str) -> Result<Answer, Refusal> {
-        let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).take(LONGEST).collect();
+        if text.chars().count() > LONGEST {
+            return Err(refuse::too_long(LONGEST));
+        }
+        let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
         if text.trim().is_empty() {
             return Err(refuse::empty());
         }
         let heard = self.scene.read(self.before, &text);
         self.heard = Some(heard.clone());
+        let name = &self.persona().counterpart.name;
         match self.before.question() {
-            Some(question) if says_yes(&self.persona().agenda, &self.standing(), &heard, &question) => {
-                self.settle(question)
-            }
-            Some(_) if says_no(&heard) => self.take_no(),
-            _ => self.respond(heard),
+            Some(question) => match consent(&text, name, &question) {
+                Consent::Yes => self.settle(question),
+                Consent::No => self.take_no(),
+                Consent::Other => self.respond(heard),
+            },
+            None => self.respond(heard),
         }
     }
 
-    /// An answer to free words: ask back in doubt, confirm before anything binds, else talk.
+    /// An answer to free words: confirm before anything binds, ask back in doubt, else talk.
     fn respond(&mut self, heard: Heard) -> Result<Answer, Refusal> {
         if self.state.table.turns_left() == 0 {
-            return self.take_no();
+            self.rule(|table| table.may(Action::Say))?;
         }
         // An acceptance or a goodbye is asked back anyway, so doubt adds nothing to it.
         if let Some(package) = accepted_package(&self.persona().agenda, &self.standing(), &heard) {
-            return self.ask_to_sign(package);
+            let mv = Move { accepts: Some(package.clone()), ..self.plain(Act::AskConfirm) };
+            return self.ask_to_sign(package, &mv);
         }
         if leaves_only(&heard) {
             return self.ask_to_leave();
         }
         if heard.doubt >= DOUBTFUL && !self.before.asked_back {
-            return Ok(self.ask_back(heard));
+            return self.ask_back(heard);
         }
         for terms in heard.offer.iter().chain(&heard.alternatives) {
             self.admit(terms)?;
@@ -184,19 +190,21 @@ impl<'a> Advance<'a> {
         self.answer(&mv, false)
     }
 
-    fn ask_back(&mut self, heard: Heard) -> Answer {
+    fn ask_back(&mut self, heard: Heard) -> Result<Answer, Refusal> {
+        if self.state.table.pending().is_some() {
+            self.rule(|table| table.deny())?;
+        }
         let words = reading(&self.persona().agenda, &self.standing(), &heard);
         let reply = self.say(&self.plain(Act::AskBack), Some(&words));
         self.state.meant = Some(heard);
         self.state.asked_back = true;
-        Answer { reply, undoable: false }
+        Ok(Answer { reply, undoable: false })
     }
 
     /// Restates a package and asks for a yes before it binds.
-    fn ask_to_sign(&mut self, package: Package) -> Result<Answer, Refusal> {
-        self.rule(|table| table.ask(Pending::Deal(package.clone())))?;
-        let mv = Move { accepts: Some(package), ..self.plain(Act::AskConfirm) };
-        Ok(self.answer(&mv, true))
+    fn ask_to_sign(&mut self, package: Package, mv: &Move) -> Result<Answer, Refusal> {
+        self.rule(|table| table.ask(Pending::Deal(package)))?;
+        Ok(self.answer(mv, true))
     }
 
     fn ask_to_leave(&mut self) -> Result<Answer, Refusal> {
@@ -222,13 +230,21 @@ impl<'a> Advance<'a> {
         let decided = decide(&self.scene.stage, &mut self.state.mind, &moment, &self.learner, &mut self.rng);
         self.decided = Some(decided.clone());
         match decided.accepts.clone() {
-            Some(package) if self.learner.structured => {
-                self.rule(|table| table.take(package.clone()))?;
-                Ok(self.seal(package))
-            }
-            Some(package) => self.ask_to_sign(package),
+            Some(package) => self.take_offer(package, &decided),
             None => self.counter(decided),
         }
+    }
+
+    /// The counterpart would take it: fields bind at once, a reading is confirmed first.
+    fn take_offer(&mut self, package: Package, decided: &Move) -> Result<Answer, Refusal> {
+        if self.learner.alternatives.contains(&package) {
+            self.rule(|table| table.settle_on(package.clone()))?;
+        }
+        if !decided.acts.contains(&Act::Accept) {
+            return self.ask_to_sign(package, decided);
+        }
+        self.rule(|table| table.take(package))?;
+        Ok(self.answer(decided, false))
     }
 
     fn counter(&mut self, mut decided: Move) -> Result<Answer, Refusal> {

@@ -1,47 +1,55 @@
 //! When words amount to a yes, a no, an acceptance or a goodbye. Nobody is bound by a misreading:
-//! these only ever lead to a question, or answer one.
+//! free words only ever lead to a question, and only a plain answer settles one.
 
 use crate::negotiation::{Act, Agenda, Package};
-use crate::understanding::Heard;
+use crate::understanding::{Heard, plain_goodbye, plain_no, plain_yes};
 
 use super::perceive::on_the_table;
 use super::turn::{Question, Standing};
 
-/// Whether a message says yes to the question that is open, and nothing that would change it.
-pub(super) fn says_yes(agenda: &Agenda, standing: &Standing, heard: &Heard, question: &Question) -> bool {
-    let agrees = heard.acts.iter().any(|act| matches!(act, Act::Confirm | Act::Accept));
-    let leaves = matches!(question, Question::Leave) && heard.acts.contains(&Act::WalkAway);
-    let unchanged = match (question, &heard.offer) {
-        (_, None) => true,
-        (Question::Sign(package), Some(terms)) => {
-            on_the_table(agenda, terms, &Standing { counterpart: Some(package.clone()), ..standing.clone() })
-                == *package
-        }
-        (Question::Meant(meant), Some(terms)) => meant.offer.as_ref() == Some(terms),
-        (Question::Leave, Some(_)) => false,
-    };
-    let refuses = heard.acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject | Act::AcceptConditional));
-    (agrees || leaves) && unchanged && !refuses && heard.alternatives.is_empty()
+/// What a message is to the question that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// A plain yes, nothing beside it.
+    Yes,
+    /// A plain no.
+    No,
+    /// Anything else: it is answered as a message of its own.
+    Other,
 }
 
-/// Whether a message only says no.
-pub(super) fn says_no(heard: &Heard) -> bool {
-    let denies = heard.acts.iter().any(|act| matches!(act, Act::Deny | Act::Reject));
-    denies
-        && heard.offer.is_none()
-        && heard
-            .acts
-            .iter()
-            .all(|act| matches!(act, Act::Deny | Act::Reject | Act::SmallTalk | Act::Apology | Act::Other))
+/// How a message answers a question. `name` is the counterpart's, which may be addressed.
+pub(super) fn consent(message: &str, name: &str, question: &Question) -> Consent {
+    let yes = match question {
+        Question::Leave => plain_goodbye(message, name),
+        Question::Sign(_) | Question::Meant(_) => plain_yes(message, name),
+    };
+    match (yes, plain_no(message, name)) {
+        (true, _) => Consent::Yes,
+        (false, true) => Consent::No,
+        (false, false) => Consent::Other,
+    }
 }
+
+/// Acts beside which an acceptance is none: it asks for more, refuses, or leaves.
+const NO_ACCEPTANCE: [Act; 9] = [
+    Act::AcceptConditional,
+    Act::Reject,
+    Act::AskOffer,
+    Act::WalkAway,
+    Act::QHypothetical,
+    Act::QChallenge,
+    Act::QDiagnostic,
+    Act::ProposeTrade,
+    Act::Hostility,
+];
 
 /// The counterpart's package that a message takes: said as an acceptance, and changing nothing in it.
 pub(super) fn accepted_package(agenda: &Agenda, standing: &Standing, heard: &Heard) -> Option<Package> {
     let package = standing.counterpart.as_ref()?;
-    let takes = heard.acts.contains(&Act::Accept);
-    let asks_more = heard.acts.iter().any(|act| matches!(act, Act::AcceptConditional | Act::Reject | Act::AskOffer));
+    let takes = heard.acts.contains(&Act::Accept) && !NO_ACCEPTANCE.iter().any(|act| heard.acts.contains(act));
     let same = heard.offer.as_ref().is_none_or(|terms| on_the_table(agenda, terms, standing) == *package);
-    (takes && !asks_more && same && heard.ask.is_none() && heard.alternatives.is_empty()).then(|| package.clone())
+    (takes && same && heard.ask.is_none() && heard.alternatives.is_empty()).then(|| package.clone())
 }
 
 /// Whether a message says goodbye and nothing else that could be answered.

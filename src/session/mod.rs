@@ -12,9 +12,11 @@ mod turn;
 
 use serde::{Deserialize, Serialize};
 
+pub use advance::LONGEST;
 pub use perceive::on_the_table;
 pub use scene::Scene;
 pub use state::State;
+pub(crate) use state::generator;
 pub use turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
 
 /// The most readings that can be taken back in one session: enough for slips, too few to probe with.
@@ -86,8 +88,11 @@ impl Session {
     pub fn moves(&self) -> Vec<(usize, &Step)> {
         let mut kept: Vec<(usize, &Step)> = Vec::new();
         for (at, step) in self.steps.iter().enumerate().skip(1) {
-            if matches!(step.turn.input, Some(Input::Undo)) && step.turn.refusal.is_none() {
-                kept.pop_if(|(before, last)| *before + 1 == at && last.turn.counted);
+            if step.turn.refusal.is_some() {
+                continue;
+            }
+            if matches!(step.turn.input, Some(Input::Undo)) {
+                kept.pop_if(|(_, last)| last.turn.turn > step.turn.turn);
             } else if step.turn.counted {
                 kept.push((at, step));
             }
@@ -105,8 +110,10 @@ impl Session {
 
     /// Takes the last reading back: the table and the mind are as before it, the words said stay said.
     fn take_back(&self) -> Step {
-        let last = &self.steps[self.steps.len() - 1];
-        let before = self.steps.len().checked_sub(2).and_then(|i| self.steps.get(i));
+        // A refused step changed nothing, so it doesn't stand between a message and its taking back.
+        let stands = self.steps.iter().rposition(|step| step.turn.refusal.is_none()).unwrap_or(0);
+        let last = &self.steps[stands];
+        let before = stands.checked_sub(1).and_then(|i| self.steps.get(i));
         let refusal = match before {
             _ if last.state.table.status() != Status::Open => Some(refuse::over(last.state.table.status())),
             Some(_) if last.turn.undoable && last.state.undone >= MOST_UNDONE => {

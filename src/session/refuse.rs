@@ -59,6 +59,15 @@ pub(super) fn empty() -> Refusal {
     refusal("empty", "There was nothing to read in that message.", "Write a sentence, a figure or an offer.")
 }
 
+/// More was said than is read.
+pub(super) fn too_long(most: usize) -> Refusal {
+    refusal(
+        "too_long",
+        format!("That is more than the {most} characters that are read at once."),
+        "Say it in fewer words, or in two messages.",
+    )
+}
+
 /// The last reply rests on no reading.
 pub(super) fn nothing_to_undo() -> Refusal {
     refusal(

@@ -57,7 +57,7 @@ impl State {
 }
 
 /// A generator of its own for every step of a session.
-pub(super) fn generator(seed: u64, turn: u32, asides: u32) -> ChaCha8Rng {
+pub(crate) fn generator(seed: u64, turn: u32, asides: u32) -> ChaCha8Rng {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     generator.set_stream(u64::from(turn) << 32 | u64::from(asides));
     generator

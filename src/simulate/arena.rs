@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-
 use crate::counterpart::{LearnerMove, Mind, Moment, Move, Stage, decide};
 use crate::negotiation::{DealSpace, Package};
 use crate::persona::Persona;
+use crate::score::Ground;
+use crate::session::generator;
 
 /// What a learner does with its turn.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,20 +92,15 @@ pub struct Arena {
     pub stage: Stage,
     /// Every deal of the grid.
     pub space: Arc<DealSpace>,
-    surplus_most: f64,
-    surplus_mean: f64,
+    ground: Option<Ground>,
 }
 
 impl Arena {
     /// Prepares a persona; `None` when its grid is too large to list, which a check refuses.
     pub fn new(persona: Arc<Persona>) -> Option<Arena> {
-        let space = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values)?;
-        let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
-        let pairs = space.learner.iter().zip(&space.counterpart);
-        let inside = pairs.filter(|(u, v)| **u >= r && **v >= q).map(|(u, v)| (u - r + v - q) as f64);
-        let (count, sum, most) = inside.fold((0.0, 0.0, 0.0), |(n, s, m), x| (n + 1.0, s + x, f64::max(m, x)));
         let stage = Stage::new(persona);
-        Some(Arena { stage, space: Arc::new(space), surplus_most: most, surplus_mean: sum / f64::max(count, 1.0) })
+        let space = Arc::clone(stage.space()?);
+        Some(Arena { ground: Ground::of(&stage), stage, space })
     }
 
     /// What a package leaves the learner over its reservation value.
@@ -119,7 +113,8 @@ impl Arena {
         self.stage.zone().unwrap_or_else(|| self.stage.range())
     }
 
-    /// Plays one session; the same learner and seed give the same session.
+    /// Plays one session; the same learner and seed give the same session, and so does the same seed in a real talk
+    /// of the same moves: the chances are drawn as [`crate::session`] draws them.
     pub fn play(&self, learner: &mut dyn Learner, seed: u64) -> Outcome {
         self.watch(learner, seed, |_| {})
     }
@@ -127,7 +122,7 @@ impl Arena {
     /// Plays one session and shows every step.
     pub fn watch(&self, learner: &mut dyn Learner, seed: u64, mut see: impl FnMut(Step)) -> Outcome {
         let turns = self.stage.persona().turns;
-        let mut mind = Mind::new(&self.stage, &mut generator(seed, 0));
+        let mut mind = Mind::new(&self.stage, &mut generator(seed, 0, 0));
         let mut standing = self.stage.opening().clone();
         let mut theirs: Option<Package> = None;
         let mut reply: Option<Move> = None;
@@ -148,7 +143,7 @@ impl Arena {
             };
             let moment =
                 Moment { turn, turns, standing_counterpart: standing.clone(), standing_learner: theirs.clone() };
-            let answer = decide(&self.stage, &mut mind, &moment, said, &mut generator(seed, turn));
+            let answer = decide(&self.stage, &mut mind, &moment, said, &mut generator(seed, turn - 1, 0));
             theirs = said.offer.clone().or(theirs);
             if let Some(offer) = &answer.offer {
                 standing = offer.clone();
@@ -169,16 +164,8 @@ impl Arena {
         let gain = deal.as_ref().map_or(0.0, |deal| self.surplus(deal) as f64 / self.scale());
         let create = deal.as_ref().map_or(0.0, |deal| {
             let joint = self.surplus(deal) + self.stage.worth(deal) - self.stage.persona().counterpart.reservation;
-            let spread = self.surplus_most - self.surplus_mean;
-            if spread > 0.0 { ((joint as f64 - self.surplus_mean) / spread).clamp(0.0, 1.0) } else { 1.0 }
+            self.ground.map_or(1.0, |ground| ground.create(joint))
         });
         Outcome { end, turns, deal, gain, claim: gain.clamp(0.0, 1.0), create }
     }
-}
-
-/// The generator of one turn of one session.
-fn generator(seed: u64, turn: u32) -> ChaCha8Rng {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(u64::from(turn));
-    rng
 }

@@ -156,9 +156,9 @@ row! {
         relationship: Option<f64>,
         /// The score over all dials.
         score: Option<f64>,
-        /// What the agreed package is worth to the learner, in the persona's unit; none without a deal.
+        /// What the agreed package leaves the learner over the reservation value, in the persona's unit; none without a deal.
         learner: Option<i64>,
-        /// What it is worth to the counterpart.
+        /// The same for the counterpart.
         counterpart: Option<i64>,
         /// Claim, from -1 to 1.
         value_claimed: Option<f64>,
@@ -203,9 +203,9 @@ row! {
         relationship: Option<f64>,
         /// The score over all dials.
         score: Option<f64>,
-        /// What the package is worth to the learner.
+        /// The learner's gain over the reservation value.
         learner: Option<i64>,
-        /// What it is worth to the counterpart.
+        /// The counterpart's gain over its own.
         counterpart: Option<i64>,
         /// Claim.
         value_claimed: Option<f64>,

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::frames;
 use super::heard::Role;
 use super::linear::Sink;
 use super::resolve::Proposals;
@@ -100,6 +101,9 @@ impl<'e> Evidence<'e> {
         let mut seen: Vec<(u16, u8)> = Vec::with_capacity(24);
         for found in scene.cues.iter().filter(|f| segment.contains(&(f.first as usize))) {
             let name = scene.cue_name(found);
+            if frames::is_frame(name) {
+                continue;
+            }
             let mut tell = |tag: u8, sign: &str, put: &mut dyn FnMut(&[&str])| {
                 if !seen.contains(&(found.cue, tag)) {
                     seen.push((found.cue, tag));
@@ -245,7 +249,7 @@ impl<'e> Evidence<'e> {
             _ => "long",
         };
         let only = if self.segments == 1 { "only" } else { "part" };
-        for act in CONTEXT.iter().filter(|act| table.last_acts.contains(act)) {
+        for act in CONTEXT.iter().filter(|act| table.after(**act)) {
             put(&["after:", act.name()]);
             put(&["after:", act.name(), "&", length]);
             put(&["after:", act.name(), "&", length, only]);
@@ -253,7 +257,7 @@ impl<'e> Evidence<'e> {
         if table.last_acts.is_empty() {
             put(&["after:nothing"]);
         }
-        if table.last_acts.contains(&Act::Offer) && index == 0 {
+        if table.after(Act::Offer) && index == 0 {
             for cue in [
                 "yes_word",
                 "no_word",

@@ -1,7 +1,10 @@
 //! What a message does: the act models, and the moves of the craft that have
 //! too few examples to learn from and go by their cues.
 
+use std::ops::Range;
+
 use super::act_evidence;
+use super::frames::{self, Settled};
 use super::linear::{Linear, logistic, soft_maximum};
 use super::resolve::Proposals;
 use super::roles::Roles;
@@ -18,7 +21,9 @@ pub(super) fn read(
     proposals: &Proposals,
     model: &Linear,
 ) -> (Vec<Likely>, Vec<Likely>) {
-    let scores = scores(scene, roles, proposals, model);
+    let segments = act_evidence::segments(scene);
+    let settled = Settled::new(scene, &segments);
+    let scores = scores(scene, roles, proposals, model, &segments, &settled);
     let mut all: Vec<Likely> = Vec::new();
     let mut acts: Vec<Likely> = Vec::new();
     for (i, score) in scores.iter().enumerate() {
@@ -32,7 +37,9 @@ pub(super) fn read(
         return (vec![(Act::Other, 0.5)], all);
     }
     agree_with_proposals(proposals, &mut acts);
+    yes_but(scene, proposals, &mut acts);
     craft(scene, proposals, &mut acts);
+    settle(scene, roles, proposals, &segments, &settled, &mut acts);
     pending(scene, &mut acts);
     if acts.is_empty()
         && let Some(likeliest) = all.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, p)| *p > 0.2)
@@ -45,8 +52,14 @@ pub(super) fn read(
 }
 
 /// The score of each modelled act: the soft maximum over the segments.
-fn scores(scene: &Scene, roles: &[Roles], proposals: &Proposals, model: &Linear) -> Vec<f32> {
-    let segments = act_evidence::segments(scene);
+fn scores(
+    scene: &Scene,
+    roles: &[Roles],
+    proposals: &Proposals,
+    model: &Linear,
+    segments: &[Range<usize>],
+    settled: &Settled,
+) -> Vec<f32> {
     let evidence = act_evidence::Evidence::new(scene, roles, proposals, segments.len());
     let by_segment: Vec<Vec<f32>> = segments
         .iter()
@@ -57,18 +70,103 @@ fn scores(scene: &Scene, roles: &[Roles], proposals: &Proposals, model: &Linear)
             scoring.scores
         })
         .collect();
-    (0..model.classes.len()).map(|class| soft_maximum(by_segment.iter().map(|scores| scores[class]))).collect()
+    let class = |class: usize| {
+        let act = model.classes[class].parse::<Act>();
+        let out = |segment: usize| act.is_ok_and(|act| settled.rules_out(segment, act));
+        let open = by_segment.iter().enumerate().filter(|(i, _)| !out(*i)).map(|(_, scores)| scores[class]);
+        if open.clone().next().is_none() { NEVER } else { soft_maximum(open) }
+    };
+    (0..model.classes.len()).map(class).collect()
+}
+
+/// The score of an act that frames rule out everywhere.
+const NEVER: f32 = -20.0;
+
+/// What frames are sure of: acts added, acts taken away.
+fn settle(
+    scene: &Scene,
+    roles: &[Roles],
+    proposals: &Proposals,
+    segments: &[Range<usize>],
+    settled: &Settled,
+    acts: &mut Vec<Likely>,
+) {
+    let of_roles = frames::acts_of_roles(scene, roles, segments);
+    for act in settled.sure.iter().copied().chain(of_roles) {
+        if act == Act::Accept && does(acts, Act::AcceptConditional) {
+            continue;
+        }
+        acts.retain(|(a, _)| *a != act);
+        acts.push((act, SURE));
+    }
+    let newly_priced = match (proposals.figures.last(), scene.money_in(scene.table.other.as_ref())) {
+        (Some(figure), Some(theirs)) => (figure.as_f64() - theirs).abs() > f64::EPSILON,
+        (figure, _) => figure.is_some() || proposals.relative,
+    };
+    if frames::takes_on_a_condition(scene, roles, newly_priced) {
+        acts.retain(|(act, _)| !matches!(act, Act::AcceptConditional | Act::Accept | Act::ProposeTrade));
+        acts.push((Act::AcceptConditional, SURE));
+    } else if !settled.sure.contains(&Act::AcceptConditional)
+        && scene.table.other.is_some()
+        && (newly_priced || !frames::says_yes(scene))
+    {
+        let trades = does(acts, Act::AcceptConditional) && proposals.ask.is_some() && !does(acts, Act::ProposeTrade);
+        acts.retain(|(act, _)| *act != Act::AcceptConditional && (*act != Act::Accept || !proposals.relative));
+        acts.extend(trades.then_some((Act::ProposeTrade, 0.7)));
+    }
+    acts.retain(|(act, _)| settled.sure.contains(act) || !settled.rules_out_everywhere(*act));
+    if proposals.packages.is_empty()
+        && does(acts, Act::Offer)
+        && scene.spots.outcomes.iter().zip(roles).any(|(_, r)| r.best().1 >= 1.0)
+    {
+        acts.retain(|(act, _)| *act != Act::Offer);
+    }
+    if does(acts, Act::AcceptConditional) && settled.sure.contains(&Act::AcceptConditional) {
+        acts.retain(|(act, _)| *act != Act::Accept);
+    }
+}
+
+/// The probability given to what a frame settles.
+const SURE: f32 = 0.95;
+
+fn does(acts: &[Likely], act: Act) -> bool {
+    acts.iter().any(|(a, _)| *a == act)
 }
 
 /// A proposal is an offer, unless it only restates what is taken.
 fn agree_with_proposals(proposals: &Proposals, acts: &mut Vec<Likely>) {
-    let does = |acts: &[Likely], act| acts.iter().any(|(a, _)| *a == act);
     if !proposals.packages.is_empty()
         && !does(acts, Act::Offer)
         && !does(acts, Act::Accept)
         && proposals.certainty > 0.6
     {
         acts.push((Act::Offer, proposals.certainty));
+    }
+}
+
+/// "Great, I could do 6,200 then" is no acceptance of 6,450; "deal, as long as the tyres are in" is one with a condition.
+fn yes_but(scene: &Scene, proposals: &Proposals, acts: &mut Vec<Likely>) {
+    let differs = proposals.packages.first().is_some_and(|terms| {
+        terms.0.iter().any(|(issue, choice)| {
+            let theirs = scene.table.other.as_ref().and_then(|other| other.0.get(issue));
+            matches!(choice, Choice::Number(_)) && theirs.is_some_and(|theirs| theirs != choice)
+        })
+    });
+    let numeric = scene.table.lexicon.money_issue().is_some();
+    if differs && numeric {
+        acts.retain(|(act, _)| *act != Act::Accept);
+        return;
+    }
+    let agrees = scene
+        .cues
+        .iter()
+        .any(|f| f.first <= 1 && ["yes_word", "deal", "i_accept", "it_is"].contains(&scene.cue_name(f)));
+    let question = scene.text.sentences.iter().any(|s| s.question);
+    if agrees && !question && scene.has("condition") {
+        acts.retain(|(act, _)| *act != Act::Accept);
+        if !acts.iter().any(|(act, _)| *act == Act::AcceptConditional) {
+            acts.push((Act::AcceptConditional, 0.7));
+        }
     }
 }
 
@@ -91,10 +189,8 @@ fn craft(scene: &Scene, proposals: &Proposals, acts: &mut Vec<Likely>) {
         }
     }
     let gives = scene.has_any(&["i_can_do", "i_will_do", "i_would_do", "i_am_willing"]);
-    if scene.has("if_you")
-        && (gives || scene.has("and_deal"))
-        && (proposals.ask.is_some() || !proposals.packages.is_empty())
-    {
+    let offers = !proposals.packages.is_empty() && (gives || scene.has("and_deal"));
+    if scene.has("if_you") && (proposals.ask.is_some() || offers) && !does(acts, Act::AcceptConditional) {
         acts.push((Act::ProposeTrade, 0.7));
     }
     if undercuts_itself(scene, proposals) {
@@ -105,14 +201,9 @@ fn craft(scene: &Scene, proposals: &Proposals, acts: &mut Vec<Likely>) {
 /// Two figures in one message without a choice between them, the second worse for the speaker.
 fn undercuts_itself(scene: &Scene, proposals: &Proposals) -> bool {
     let Some(money) = scene.table.lexicon.money_issue().map(|i| scene.table.lexicon.issue_id(i)) else { return false };
-    let figure = |i: usize| match proposals.packages.get(i)?.0.get(money)? {
-        Choice::Number(n) => Some(*n),
-        Choice::Option(_) => None,
-    };
-    let (Some(first), Some(second), Some(wants_less)) = (figure(0), figure(1), scene.table.wants_less) else {
-        return false;
-    };
-    let other_issues = proposals.packages[0].0.len() > 1;
+    let [first, second, ..] = proposals.figures.as_slice() else { return false };
+    let Some(wants_less) = scene.table.wants_less else { return false };
+    let other_issues = proposals.packages.first().is_some_and(|terms| terms.0.keys().any(|issue| issue != money));
     let range = scene.figures.iter().any(|f| f.range);
     let choice = scene.text.tokens.iter().any(|t| t.is("either")) || other_issues || range;
     !choice && if wants_less { second > first } else { second < first }

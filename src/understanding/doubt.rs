@@ -28,6 +28,10 @@ pub(super) fn of(
         let Some(choice) = scene.choice(spot) else { continue };
         let issue = &scene.table.lexicon.agenda().issues[spot.issue.unwrap_or(0)];
         let written = issue.write(&choice);
+        // What stands in the other's offer already comes to the same package, said or not.
+        if !scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()) && !proposals.packages.is_empty() {
+            continue;
+        }
         // 1 at even odds, 0.5 at three to one, 0 when certain.
         let unsure = 1.0 - (2.0 * p - 1.0).abs();
         doubt(unsure * 0.9, format!("whether {written} is your offer"));
@@ -40,7 +44,8 @@ pub(super) fn of(
     if does(Act::Accept) && does(Act::Reject) {
         doubt(0.6, "whether you accept".to_owned());
     }
-    if proposals.packages.is_empty() && scene.table.other.is_some() {
+    let answered = does(Act::Confirm) || does(Act::Deny);
+    if proposals.packages.is_empty() && scene.table.other.is_some() && !answered {
         let unsure = 1.0 - (2.0 * p(Act::Accept) - 1.0).abs();
         doubt(unsure * 0.8, "whether you accept".to_owned());
     }

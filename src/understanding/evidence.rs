@@ -1,5 +1,6 @@
 //! The evidence on each figure and option: named features for the role model.
 
+use super::frames;
 use super::linear::Sink;
 use super::scene::Scene;
 use super::spots::Spot;
@@ -123,6 +124,9 @@ fn cues_around(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
         let (first, last) = (found.first as usize, found.last as usize);
         let there = scene.sentence_of(first);
         let name = scene.cue_name(found);
+        if frames::is_frame(name) {
+            continue;
+        }
         if name.starts_with("act:") && name != "act:split_difference" && name != "act:offer_claim" {
             continue;
         }
@@ -197,6 +201,9 @@ fn company(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     }
 }
 
+/// How far a list is followed, in tokens either way.
+const LONGEST_LIST: usize = 30;
+
 /// Words that join outcomes in a list.
 const JOINTS: [&str; 16] =
     ["and", "at", "in", "for", "with", "of", "as", "a", "an", "the", "or", "per", "on", "you", "plus", "your"];
@@ -213,14 +220,23 @@ fn chain(scene: &Scene, index: usize, put: &mut dyn FnMut(&[&str])) {
     };
     let sentence = scene.sentence_of(spot.first);
     let mut lead = spot.first;
-    while lead > 0 && tokens[lead - 1].sentence == sentence && (joint(lead - 1) || named(lead - 1)) {
+    while lead > 0
+        && spot.first - lead < LONGEST_LIST
+        && tokens[lead - 1].sentence == sentence
+        && (joint(lead - 1) || named(lead - 1))
+    {
         lead -= 1;
     }
     let mut end = spot.last + 1;
-    while end < tokens.len() && tokens[end].sentence == sentence && (joint(end) || named(end)) {
+    while end < tokens.len()
+        && end - spot.last < LONGEST_LIST
+        && tokens[end].sentence == sentence
+        && (joint(end) || named(end))
+    {
         end += 1;
     }
-    let before = (lead > 0 && tokens[lead - 1].sentence == sentence).then(|| &*tokens[lead - 1].word).unwrap_or("^");
+    let led = lead > 0 && tokens[lead - 1].sentence == sentence;
+    let before = if led { &*tokens[lead - 1].word } else { "^" };
     let after = tokens.get(end).filter(|t| t.sentence == sentence).map_or("^", |t| &*t.word);
     put(&["lead:", before]);
     put(&["tail:", after]);
@@ -294,7 +310,7 @@ fn standing(scene: &Scene, spot: &Spot, put: &mut dyn FnMut(&[&str])) {
     }
     put(&["stand:", if table.other.is_some() { "t" } else { "" }, if table.own.is_some() { "o" } else { "" }]);
     for act in [Act::Offer, Act::AskOffer, Act::Accept, Act::Reject] {
-        if table.last_acts.contains(&act) {
+        if table.after(act) {
             put(&["after:", act.name()]);
         }
     }

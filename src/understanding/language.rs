@@ -107,6 +107,7 @@ impl Language {
                     include_str!("english/questions.txt"),
                     include_str!("english/telling.txt"),
                     include_str!("english/craft.txt"),
+                    include_str!("english/frames.txt"),
                 ],
             )
         })

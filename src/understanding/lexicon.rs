@@ -49,6 +49,7 @@ pub struct Lexicon {
     entries: HashMap<String, Vec<Entry>>,
     traits: Vec<Trait>,
     topics: Vec<String>,
+    topic_figures: Vec<(f64, usize)>,
     long_heads: Vec<String>,
 }
 
@@ -79,6 +80,7 @@ impl Lexicon {
             entries: HashMap::new(),
             traits: Vec::new(),
             topics: Vec::new(),
+            topic_figures: Vec::new(),
             long_heads: Vec::new(),
         };
         for (i, issue) in agenda.issues.iter().enumerate() {
@@ -88,6 +90,10 @@ impl Lexicon {
             let topic = lexicon.topics.len();
             lexicon.topics.push(id.to_owned());
             for phrase in words {
+                if let Ok(figure) = phrase.parse::<f64>() {
+                    lexicon.topic_figures.push((figure, topic));
+                    continue;
+                }
                 lexicon.add_phrase(language, phrase, Meaning::Topic(topic));
             }
         }
@@ -117,6 +123,12 @@ impl Lexicon {
     /// The id of a fact or claim.
     pub(super) fn topic_id(&self, topic: usize) -> &str {
         &self.topics[topic]
+    }
+
+    /// The facts that hold a figure, by id.
+    pub(super) fn topics_with(&self, figure: f64) -> impl Iterator<Item = &str> {
+        let held = self.topic_figures.iter().filter(move |(value, _)| (value - figure).abs() < 1e-9);
+        held.map(|(_, topic)| self.topic_id(*topic))
     }
 
     /// The option's id.

@@ -3,7 +3,7 @@
 //! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
 //! [`figure`] finds figures, [`lexicon`] knows the table's own words, [`spots`]
 //! ties both to issues, [`cues`] finds the phrases of the data files in
-//! `english/`, [`roles`] weighs what each figure and option is there for,
+//! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for,
 //! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
 //! message does, [`topics`] what about, [`doubt`] how sure that is.
 
@@ -13,10 +13,12 @@ mod cues;
 mod doubt;
 mod evidence;
 mod figure;
+mod frames;
 mod heard;
 mod language;
 mod lexicon;
 mod linear;
+mod plain;
 mod read;
 pub mod records;
 mod resolve;
@@ -31,6 +33,7 @@ mod topics;
 pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
 pub use lexicon::Lexicon;
 pub use linear::{Linear, Names, soft_maximum};
-pub use read::{Evidence, Reader, Reason};
+pub use plain::{plain_goodbye, plain_no, plain_yes};
+pub use read::{Evidence, Place, Reader, Reason};
 pub use roles::ROLES;
 pub use table::Table;

@@ -13,7 +13,7 @@ use super::roles::{self, ROLES, Roles};
 use super::scene::Scene;
 use super::table::Table;
 use super::topics;
-use crate::negotiation::Act;
+use crate::negotiation::{Act, Choice};
 
 /// The weights that ship with the reader: names and numbers, fitted by `examples/train_reader`.
 const WEIGHTS: &str = include_str!("weights.tsv");
@@ -40,11 +40,22 @@ pub struct Reason {
     pub weight: f32,
 }
 
+/// A place of a message, for fitting.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Its features.
+    pub features: Names,
+    /// As it was written.
+    pub text: String,
+    /// The issue and the outcome it names.
+    pub named: Option<(String, Choice)>,
+}
+
 /// The evidence of one message, for fitting.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// One set of features for each place, with its text, and the issue and the outcome it names.
-    pub spots: Vec<(Names, String, Option<(String, crate::negotiation::Choice)>)>,
+    /// One entry for each place that names a figure or an option.
+    pub spots: Vec<Place>,
     /// The features of each segment of the message.
     pub segments: Vec<Names>,
 }
@@ -79,7 +90,7 @@ impl Reader {
         let (roles, proposals) = self.proposals(&scene);
         let (acts, likely) = acts::read(&scene, &roles, &proposals, &self.acts);
         let (doubt, doubt_about) = doubt::of(&scene, &roles, &proposals, &acts, &likely);
-        let topics = topics::of(&scene, &acts);
+        let topics = topics::of(&scene, &roles, &acts);
         let mut packages = proposals.packages.into_iter();
         Heard {
             acts: acts.iter().map(|(act, _)| *act).collect(),
@@ -135,13 +146,9 @@ impl Reader {
         for (i, spot) in scene.spots.outcomes.iter().enumerate() {
             let mut names = Names::default();
             evidence::of_spot(&scene, i, &mut names);
-            let named = spot.issue.zip(scene.choice(spot));
+            let named = spot.issue.map(|issue| table.lexicon.issue_id(issue).to_owned()).zip(scene.choice(spot));
             let text = said(&scene, spot.first, spot.last, message).to_owned();
-            out.spots.push((
-                names,
-                text,
-                named.map(|(issue, choice)| (table.lexicon.issue_id(issue).to_owned(), choice)),
-            ));
+            out.spots.push(Place { features: names, text, named });
         }
         out.segments = segment_names(&scene, &roles, &proposals);
         out

@@ -75,8 +75,6 @@ pub struct Prediction {
     pub acts: Vec<Act>,
     /// Every outcome on offer.
     pub offers: Vec<Offered>,
-    /// Every figure that belongs to an issue.
-    pub mentions: Vec<Offered>,
 }
 
 /// One outcome on offer.
@@ -109,11 +107,7 @@ fn prediction(table: &Table, record: &Record, heard: &Heard) -> Prediction {
             }
         }
     }
-    let figures = heard.mentions.iter().filter_map(|mention| {
-        let value = Choice::Number(Quantity::from_f64(mention.figure?)?);
-        Some(Offered { issue: mention.issue.clone()?, value, side: None })
-    });
-    Prediction { id: record.id.clone(), acts: heard.acts.clone(), offers, mentions: figures.collect() }
+    Prediction { id: record.id.clone(), acts: heard.acts.clone(), offers }
 }
 
 /// An outcome as it is printed: items that are divided once for each side.

@@ -1,6 +1,9 @@
 //! From roles to proposals: which outcomes are on offer together, which are
 //! alternatives, and what relative figures come to.
 
+use std::ops::Range;
+
+use super::heard::Role;
 use super::roles::Roles;
 use super::scene::Scene;
 use super::spots::Spot;
@@ -17,6 +20,8 @@ pub(super) struct Proposals {
     pub(super) certainty: f32,
     /// Whether a figure had to be computed.
     pub(super) relative: bool,
+    /// Every money figure that was proposed, in order, also those that a later sentence replaced.
+    pub(super) figures: Vec<Quantity>,
 }
 
 /// Puts the proposals of a message together. `cut` is the probability from which a place counts as proposed.
@@ -36,8 +41,10 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
         }
         let p = proposed(scene, roles, i);
         out.certainty = out.certainty.min(p.max(1.0 - p));
-        // Words name options in passing more often than figures do.
-        let needed = if spot.figure.is_none() && !spot.polar { cut + WORD_MARGIN } else { cut };
+        // Words name options in passing more often than figures do; a no to what was just asked refuses it.
+        let refuses = spot.polar && spot.negated && spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+        let word = spot.figure.is_none() && !spot.polar;
+        let needed = if word || refuses { cut + WORD_MARGIN } else { cut };
         if p >= needed
             && !overruled(scene, spot)
             && let Some(choice) = scene.choice(spot)
@@ -46,19 +53,57 @@ pub(super) fn proposals(scene: &Scene, roles: &[Roles], cut: f32) -> Proposals {
         }
     }
     corrected(scene, &mut offered);
+    out.figures = money_figures(scene, &offered);
+    last_sentence_counts(scene, &mut offered);
     relative(scene, roles, &mut offered, &mut out);
     out.packages = packages(scene, &offered);
     out.ask = asked(scene, &offered);
     out
 }
 
+/// Stands for the place of a figure that was computed; it is on the money issue.
+const COMPUTED: usize = usize::MAX;
+
 /// How much surer a word must be than a figure.
 const WORD_MARGIN: f32 = 0.08;
 
-/// "no cash, transfer only": a denied option gives way to one that stands.
+/// "no cash, transfer only": a denied option gives way to one that stands. "Let's talk about the tyres" proposes none.
 fn overruled(scene: &Scene, spot: &Spot) -> bool {
+    if spot.polar && !spot.negated && scene.has_in_sentence(spot.first, "how_about_issue") {
+        return true;
+    }
+    if spot.polar && spot.negated && refuses_to_give(scene, spot) {
+        return true;
+    }
     let stands = |other: &Spot| other.issue == spot.issue && !other.negated && other.option != spot.option;
     spot.negated && !spot.polar && spot.option.is_some() && scene.spots.outcomes.iter().any(stands)
+}
+
+const GIVING: [&str; 14] = [
+    "give",
+    "offer",
+    "provide",
+    "have",
+    "include",
+    "available",
+    "possible",
+    "come",
+    "get",
+    "lease",
+    "grant",
+    "provided",
+    "included",
+    "supply",
+];
+
+/// "We can't give you a car", said to somebody who has just asked for one, refuses; "I don't want a car" would propose.
+fn refuses_to_give(scene: &Scene, spot: &Spot) -> bool {
+    let asked = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
+    let alone = scene.spots.outcomes.iter().all(|other| other.issue.is_none() || other.issue == spot.issue);
+    let sentence = scene.sentence_of(spot.first);
+    let words = || scene.text.tokens.iter().filter(|t| t.sentence == sentence);
+    let says = |list: &[&str]| words().any(|t| list.contains(&&*t.word));
+    asked && alone && says(&["not"]) && says(&GIVING) && !says(&["want", "need", "then"])
 }
 
 /// The probability that a place is proposed; what is joined in one breath shares half of it, the ends of a range all.
@@ -98,8 +143,66 @@ fn is_percent(scene: &Scene, spot: &Spot) -> bool {
     scene.is_money(spot) && scene.figure_of(spot).is_some_and(relative)
 }
 
+fn money_figures(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Quantity> {
+    let money = offered.iter().filter(|(i, _)| scene.is_money(&scene.spots.outcomes[*i]));
+    let figure = |choice: &Choice| match choice {
+        Choice::Number(n) => Some(*n),
+        Choice::Option(_) => None,
+    };
+    money.filter_map(|(_, choice)| figure(choice)).collect()
+}
+
+/// Words that join two proposals as alternatives.
+const OR: [&str; 6] = ["or", "either", "otherwise", "alternatively", "versus", "vs"];
+
+/// Figures on one issue in two sentences are no alternatives unless "or" joins them or
+/// the sentences differ in another issue too: the later one stands.
+fn last_sentence_counts(scene: &Scene, offered: &mut Vec<(usize, Choice)>) {
+    let spots = &scene.spots.outcomes;
+    let sentence = |i: usize| scene.sentence_of(spots[i].first);
+    let all = offered.clone();
+    let choice_in = |issue: Option<usize>, at: u32| {
+        all.iter().find(|(k, _)| spots[*k].issue == issue && sentence(*k) == at).map(|(_, choice)| choice)
+    };
+    let replaced = |i: usize, choice: &Choice| {
+        all.iter().any(|(j, later)| {
+            let apart = *j > i && spots[*j].issue == spots[i].issue && later != choice && sentence(*j) > sentence(i);
+            let joined = || {
+                let between = scene.text.tokens.get(spots[i].last + 1..spots[*j].first).unwrap_or_default();
+                between.iter().any(|t| OR.iter().any(|or| t.is(or)))
+            };
+            let varies = || {
+                all.iter().any(|(k, here)| {
+                    let other = spots[*k].issue != spots[i].issue && sentence(*k) == sentence(i);
+                    other && choice_in(spots[*k].issue, sentence(*j)).is_some_and(|there| there != here)
+                })
+            };
+            apart && !joined() && !varies()
+        })
+    };
+    offered.retain(|(i, choice)| !replaced(*i, choice));
+}
+
+/// Words between a slip and its correction: "6,100, sorry, 6,200".
+const SLIPS: [&str; 8] = ["sorry", "no", "wait", "oops", "i", "mean", "rather", "actually"];
+
+/// Puts a corrected figure in the place of the slip: "920, sorry, I mean 930".
+fn slips(scene: &Scene, offered: &mut [(usize, Choice)]) {
+    let spots = &scene.spots.outcomes;
+    for (i, choice) in offered.iter_mut() {
+        let Some(next) = spots.get(*i + 1).filter(|next| next.issue == spots[*i].issue) else { continue };
+        let between = scene.text.tokens.get(spots[*i].last + 1..next.first).unwrap_or_default();
+        let words: Vec<_> = between.iter().filter(|t| t.kind != super::text::Kind::Mark).collect();
+        let slip = !words.is_empty() && words.iter().all(|t| SLIPS.iter().any(|word| t.is(word)));
+        if let Some(meant) = scene.choice(next).filter(|_| slip) {
+            (*i, *choice) = (*i + 1, meant);
+        }
+    }
+}
+
 /// "240, no wait, 250": only the last figure on the issue stands.
 fn corrected(scene: &Scene, offered: &mut Vec<(usize, Choice)>) {
+    slips(scene, offered);
     let spots = &scene.spots.outcomes;
     let corrections: Vec<usize> =
         scene.cues.iter().filter(|f| scene.cue_name(f) == "self_correction").map(|f| f.first as usize).collect();
@@ -122,16 +225,15 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     if absolute {
         return;
     }
-    let computed = spots
-        .iter()
-        .enumerate()
-        .filter(|(i, spot)| (spot.issue == Some(money) || spot.issue.is_none()) && is_change(scene, spot, &roles[*i]))
-        .find_map(|(i, spot)| Some((i, moved(scene, spot)?)))
-        .or_else(|| middle(scene).map(|value| (usize::MAX, value)))
-        .or_else(|| full_price(scene).map(|value| (usize::MAX, value)));
-    if let Some((at, value)) = computed.and_then(|(i, v)| Some((i, Quantity::from_f64(v)?))) {
+    let change = |(i, spot): (usize, &Spot)| {
+        let on_money = spot.issue.is_none() || spot.issue == Some(money);
+        let surely = roles[i].best() == (Role::Delta, 1.0);
+        if on_money && is_change(scene, spot, &roles[i]) { moved(scene, spot, surely) } else { None }
+    };
+    let computed = spots.iter().enumerate().find_map(change).or_else(|| middle(scene)).or_else(|| full_price(scene));
+    if let Some(value) = computed.and_then(Quantity::from_f64) {
         out.relative = true;
-        offered.push((at, Choice::Number(value)));
+        offered.push((COMPUTED, Choice::Number(value)));
     }
 }
 
@@ -163,13 +265,12 @@ const DOWN: [&str; 19] = [
     "knocked",
     "lowering",
 ];
-const UP: [&str; 11] =
-    ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump", "another"];
+const UP: [&str; 10] = ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump"];
 const PROPOSING: [&str; 8] =
     ["how_about", "would_you_take", "could_you_do", "i_can_do", "i_will_do", "i_would_do", "i_am_willing", "and_deal"];
 
 /// The price that a change comes to, when the change is proposed and not only described.
-fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
+fn moved(scene: &Scene, spot: &Spot, surely: bool) -> Option<f64> {
     let figure = scene.figure_of(spot)?;
     let sentence = scene.sentence_of(spot.first);
     let tokens = &scene.text.tokens;
@@ -181,20 +282,23 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
             .min()
     };
     let (down, up) = (near(&DOWN), near(&UP));
-    let proposes = PROPOSING.iter().any(|cue| scene.has_in_sentence(spot.first, cue))
+    let proposes = surely
+        || PROPOSING.iter().any(|cue| scene.has_in_sentence(spot.first, cue))
         || scene.has_in_sentence(spot.first, "if_you")
         || tokens.iter().any(|t| t.sentence == sentence && (t.is("knock") || t.is("make") || t.is("take")))
         || scene.in_question(spot.first);
     let described =
-        tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")));
+        tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")))
+            || tokens.iter().any(|t| t.sentence == sentence && t.is("already"));
     let denied =
         described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
     if !proposes || denied {
         return None;
     }
-    let listed = near(&["listing", "list", "asking", "listed"]).is_some()
-        || scene.has_phrase(spot.last + 1, &["off", "the", "price"]);
-    let base = if listed { scene.asking().or_else(|| scene.seller_price())? } else { scene.seller_price()? };
+    let listed = near(&["listing", "list", "asking", "listed"]).is_some();
+    let falls = down.is_some_and(|d| up.is_none_or(|u| d <= u));
+    let base = if listed { scene.asking() } else { scene.money_in(moved_from(scene, falls)) };
+    let base = base.or_else(|| scene.seller_price())?;
     let percent = figure.unit == super::language::Unit::Percent;
     let size = match (percent, figure.odd && figure.value < 1.0) {
         (true, _) => base * figure.value / 100.0,
@@ -204,13 +308,20 @@ fn moved(scene: &Scene, spot: &Spot) -> Option<f64> {
     if size <= 0.0 || size >= base {
         return None;
     }
-    match (down, up) {
-        (Some(d), u) if u.is_none_or(|u| d <= u) => Some(base - size),
-        (_, Some(_)) => Some(
-            scene.money_in(scene.table.own.as_ref()).filter(|_| scene.table.wants_less == Some(true)).unwrap_or(base)
-                + size,
-        ),
+    match (falls, up) {
+        (true, _) => Some(base - size),
+        (false, Some(_)) => Some(base + size),
         _ => None,
+    }
+}
+
+/// Whose standing offer a change is reckoned from: what one wants is reckoned from the other's, what one gives from the own.
+fn moved_from<'s>(scene: &'s Scene, falls: bool) -> Option<&'s Terms> {
+    let (own, other) = (scene.table.own.as_ref(), scene.table.other.as_ref());
+    match scene.table.wants_less {
+        Some(wants_less) if wants_less == falls => other,
+        Some(_) => own,
+        None => None,
     }
 }
 
@@ -244,7 +355,7 @@ fn full_price(scene: &Scene) -> Option<f64> {
 fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     let lexicon = scene.table.lexicon;
     let issue_at = |i: usize| -> Option<&str> {
-        if i == usize::MAX {
+        if i == COMPUTED {
             return lexicon.money_issue().map(|m| lexicon.issue_id(m));
         }
         scene.spots.outcomes[i].issue.map(|issue| lexicon.issue_id(issue))
@@ -259,7 +370,7 @@ fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     }
     let otherwise = scene.text.tokens.iter().position(|t| t.is("otherwise"));
     let first_token = |issue: &str| {
-        let spot = offered.iter().find(|(i, _)| issue_at(*i) == Some(issue) && *i != usize::MAX);
+        let spot = offered.iter().find(|(i, _)| issue_at(*i) == Some(issue) && *i != COMPUTED);
         spot.map_or(0, |(i, _)| scene.spots.outcomes[*i].first)
     };
     let times = |issue: &str| seen.iter().filter(|(i, _)| *i == issue).count();
@@ -283,23 +394,34 @@ fn packages(scene: &Scene, offered: &[(usize, Choice)]) -> Vec<Terms> {
     packages
 }
 
-/// The part of the offer that stands in an "if you ..." clause.
+/// What is asked in return: what stands behind "if you", or, where only "if I" opens a
+/// condition, what stands outside it.
 fn asked(scene: &Scene, offered: &[(usize, Choice)]) -> Option<Terms> {
-    let conditions: Vec<u32> = scene
-        .cues
-        .iter()
-        .filter(|f| scene.cue_name(f) == "if_you")
-        .map(|f| scene.text.tokens[f.first as usize].clause)
-        .collect();
+    let tokens = &scene.text.tokens;
+    let pronoun = |i: usize| tokens.get(i).is_some_and(|t| t.is("i") || t.is("we"));
+    let opens = || scene.cues.iter().filter(|f| scene.cue_name(f) == "if_you").map(|f| f.first as usize);
+    let own = |at: &usize| tokens[*at].is("if") && pronoun(at + 1);
+    let gives: Vec<Range<usize>> = opens().filter(own).map(|at| condition(scene, at, "you")).collect();
+    let wants: Vec<Range<usize>> = opens().filter(|at| !own(at)).map(|at| condition(scene, at, "i")).collect();
     let lexicon = scene.table.lexicon;
     let mut terms = Terms::default();
-    for (i, choice) in offered.iter().filter(|(i, _)| *i != usize::MAX) {
+    for (i, choice) in offered.iter().filter(|(i, _)| *i != COMPUTED) {
         let spot = &scene.spots.outcomes[*i];
-        if conditions.contains(&scene.text.tokens[spot.first].clause)
-            && let Some(issue) = spot.issue
-        {
+        let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&spot.first));
+        let named = if wants.is_empty() { !gives.is_empty() && !within(&gives) } else { within(&wants) };
+        if named && let Some(issue) = spot.issue {
             terms.0.insert(lexicon.issue_id(issue).to_owned(), choice.clone());
         }
     }
     (!terms.0.is_empty() && offered.len() > terms.0.len()).then_some(terms)
+}
+
+/// From a word that opens a condition to the end of its clause, or to where the `other` person goes on:
+/// "if you give me 28 days | I start in March".
+fn condition(scene: &Scene, at: usize, other: &str) -> Range<usize> {
+    let tokens = &scene.text.tokens;
+    let clause = tokens[at].clause;
+    let goes_on = |i: usize| i > at + 1 && tokens[i].is(other);
+    let end = (at + 1..tokens.len()).find(|i| tokens[*i].clause != clause || goes_on(*i)).unwrap_or(tokens.len());
+    at..end
 }

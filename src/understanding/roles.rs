@@ -1,6 +1,7 @@
 //! The role of each figure and option, with how sure that is.
 
 use super::evidence;
+use super::frames;
 use super::heard::Role;
 use super::linear::{Linear, softmax};
 use super::scene::Scene;
@@ -29,6 +30,15 @@ pub(super) struct Roles {
 }
 
 impl Roles {
+    /// A role beyond doubt.
+    pub(super) fn surely(role: Role) -> Roles {
+        let mut likely = [0.0; ROLES.len()];
+        for (slot, (known, _)) in likely.iter_mut().zip(&ROLES) {
+            *slot = f32::from(u8::from(*known == role));
+        }
+        Roles { likely }
+    }
+
     /// The likeliest role and its probability.
     pub(super) fn best(&self) -> (Role, f32) {
         let top = (0..ROLES.len()).max_by(|a, b| self.likely[*a].total_cmp(&self.likely[*b])).unwrap_or(0);
@@ -53,7 +63,7 @@ impl Roles {
 
 /// Reads the role of every spot.
 pub(super) fn read(scene: &Scene, model: &Linear) -> Vec<Roles> {
-    (0..scene.spots.outcomes.len())
+    let mut roles: Vec<Roles> = (0..scene.spots.outcomes.len())
         .map(|index| {
             let mut scoring = model.scoring();
             evidence::of_spot(scene, index, &mut scoring);
@@ -63,5 +73,7 @@ pub(super) fn read(scene: &Scene, model: &Linear) -> Vec<Roles> {
             }
             Roles { likely }
         })
-        .collect()
+        .collect();
+    frames::settle_roles(scene, &mut roles);
+    roles
 }

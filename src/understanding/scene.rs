@@ -62,11 +62,6 @@ impl<'s> Scene<'s> {
         self.cues.iter().any(|f| self.sentence_of(f.first as usize) == sentence && self.cue_name(f) == name)
     }
 
-    /// Whether these words stand at a token.
-    pub(super) fn has_phrase(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(k, word)| self.text.tokens.get(at + k).is_some_and(|t| t.is(word)))
-    }
-
     /// The figure of a spot.
     pub(super) fn figure_of(&self, spot: &Spot) -> Option<&Figure> {
         spot.figure.map(|i| &self.figures[i])

@@ -45,9 +45,13 @@ pub(super) struct Spots {
     pub(super) subjects: Vec<Hit>,
 }
 
+/// No message that means something names more outcomes than this; the rest is not looked at, so that time stays linear.
+const MOST_SPOTS: usize = 48;
+
 /// Ties a message's figures and words to the table's issues.
 pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[Figure]) -> Spots {
-    let hits = table.lexicon.find(language, text);
+    let mut hits = table.lexicon.find(language, text);
+    hits.truncate(2 * MOST_SPOTS);
     let mut spots = Spots::default();
     for hit in &hits {
         match hit.meaning {
@@ -104,7 +108,7 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
         };
         !(spot.polar && options.iter().any(|o| !o.polar && o.issue == spot.issue && near(o)))
     });
-    for (i, figure) in figures.iter().enumerate() {
+    for (i, figure) in figures.iter().enumerate().take(MOST_SPOTS) {
         if hits.iter().any(|h| h.first <= figure.first && figure.last <= h.last) {
             continue;
         }
@@ -112,6 +116,7 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
     }
     elided(table, text, &mut spots);
     spots.outcomes.sort_by_key(|s| s.first);
+    spots.outcomes.truncate(MOST_SPOTS);
     spots
 }
 
@@ -124,7 +129,8 @@ fn elided(table: &Table, text: &Text, spots: &mut Spots) {
         let denies = token.is("without");
         let ends =
             text.tokens.get(at + 1).is_none_or(|next| next.clause != token.clause || next.is("or") || next.is("them"));
-        if !(ends && (denies || token.is("with"))) {
+        let after_figure = at.checked_sub(1).is_some_and(|i| text.tokens[i].kind == super::text::Kind::Number);
+        if !(ends && (denies || (token.is("with") && after_figure))) {
             continue;
         }
         let named = spots.outcomes.iter().rev().find(|s| s.polar && s.first < at).and_then(|s| s.issue);

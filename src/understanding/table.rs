@@ -49,12 +49,36 @@ impl<'a> Table<'a> {
 
     /// Whether the other side has just spoken of an issue.
     pub(super) fn just_named(&self, issue: usize) -> bool {
-        self.last_issues.iter().any(|id| id == self.lexicon.issue_id(issue))
+        let id = self.lexicon.issue_id(issue);
+        let restated = RESTATING.iter().any(|act| self.last_acts.contains(act));
+        self.last_issues.iter().any(|named| named == id)
+            || (restated && self.other.as_ref().is_some_and(|terms| terms.0.contains_key(id)))
+    }
+
+    /// Whether the other side's last message did this; a counterpart's own moves count as what they are to the listener.
+    pub(super) fn after(&self, act: Act) -> bool {
+        self.last_acts.iter().any(|last| *last == act || heard_as(*last) == Some(act))
     }
 
     /// How many items of a share issue there are.
     pub(super) fn total(&self, issue: usize) -> Option<u32> {
         let agreed = self.lexicon.traits(issue).total?;
         Some(self.counts.get(self.lexicon.issue_id(issue)).copied().unwrap_or(agreed))
+    }
+}
+
+/// A counterpart's moves that restate its whole package.
+const RESTATING: [Act; 2] = [Act::Counter, Act::AskConfirm];
+
+/// What a counterpart's move is to the one who hears it.
+fn heard_as(act: Act) -> Option<Act> {
+    match act {
+        Act::Counter | Act::Hold => Some(Act::Offer),
+        Act::AskConfirm => Some(Act::RequestResponse),
+        Act::AskInterest => Some(Act::QDiagnostic),
+        Act::Greet => Some(Act::SmallTalk),
+        Act::Reveal | Act::Hint => Some(Act::DiscloseInterest),
+        Act::BreakOff => Some(Act::WalkAway),
+        _ => None,
     }
 }

@@ -216,6 +216,10 @@ impl<'t> Cutter<'t> {
             '%' => sign(self, "%"),
             '#' => sign(self, "#"),
             '"' | '“' | '”' => sign(self, "\""),
+            // A thumb by itself is an answer.
+            '👍' | '👌' | '✅' | '🤝' if self.text.tokens.is_empty() => {
+                self.push(Cow::Borrowed("yes"), Kind::Word, source.clone());
+            }
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::acts::Likely;
 use super::heard::Topic;
 use super::lexicon::Meaning;
+use super::roles::Roles;
 use super::scene::Scene;
 use crate::negotiation::Act;
 
@@ -43,7 +44,7 @@ const ABOUT_SOMETHING: [Act; 16] = [
 ];
 
 /// The topics of a message, each act with each matter it names.
-pub(super) fn of(scene: &Scene, acts: &[Likely]) -> Vec<Topic> {
+pub(super) fn of(scene: &Scene, roles: &[Roles], acts: &[Likely]) -> Vec<Topic> {
     let lexicon = scene.table.lexicon;
     let mut matters: Vec<String> = Vec::new();
     let mut add = |matter: &str| {
@@ -57,10 +58,14 @@ pub(super) fn of(scene: &Scene, acts: &[Likely]) -> Vec<Topic> {
             Meaning::Topic(topic) => add(lexicon.topic_id(topic)),
         }
     }
-    for spot in scene.spots.outcomes.iter().filter(|s| s.figure.is_none()) {
+    for spot in &scene.spots.outcomes {
         if let Some(issue) = spot.issue {
             add(lexicon.issue_id(issue));
         }
+    }
+    // A figure that is not proposed cites the fact it stands in.
+    for (spot, _) in scene.spots.outcomes.iter().zip(roles).filter(|(_, roles)| roles.proposed() < 0.5) {
+        spot.value.into_iter().flat_map(|value| lexicon.topics_with(value)).for_each(&mut add);
     }
     for (cue, matter) in MATTERS {
         if scene.has(cue) {

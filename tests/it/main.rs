@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
 mod cases;
+mod consent;
 mod conversations;
 mod databases;
 mod dumb_play;
@@ -9,6 +10,7 @@ mod economics;
 mod guard;
 mod host;
 mod house;
+mod in_play;
 mod killed;
 mod migrations;
 mod mind;
@@ -16,6 +18,7 @@ mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+mod reading;
 mod report;
 mod speech;
 mod store_races;

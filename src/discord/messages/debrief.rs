@@ -37,7 +37,8 @@ pub(crate) fn debrief(live: &Live, found: &Debrief, deals: Option<&Deals>) -> Ve
             None
         };
         if let Some(headline) = first.embeds.first_mut() {
-            headline.colour = if found.outcome.package.is_some() { Colour::Good } else { Colour::Quiet };
+            let good = found.outcome.package.is_some() && found.outcome.learner >= 0;
+            headline.colour = if good { Colour::Good } else { Colour::Quiet };
             headline.picture = first.file.as_ref().map(|file| file.name.clone());
         }
     }
@@ -192,7 +193,9 @@ fn offers_in_words(chart: &OfferChart) -> String {
         lines.insert(0, format!("You: {yours}."));
     }
     if let Some((turn, gain)) = chart.deal {
-        lines.push(format!("Signed at turn {turn}: {} over your walk-away.", money.gain(gain)));
+        let worth =
+            if gain < 0 { format!("{} short of", money.amount(-gain)) } else { format!("{} over", money.gain(gain)) };
+        lines.push(format!("Signed at turn {turn}: {worth} your walk-away."));
     }
     lines.join("\n")
 }
@@ -206,6 +209,17 @@ fn deal_map(live: &Live, found: &Debrief, deals: &Deals) -> DealMap {
         frontier: deals.frontier.clone(),
         nash: outcome.nash.as_ref().map(|fair| (fair.learner_gain, fair.counterpart_gain)),
         signed: outcome.package.as_ref().map(|_| (outcome.learner, outcome.counterpart)),
+    }
+}
+
+/// Where the signed deal lies among all there were.
+fn judged(map: &DealMap, signed: (i64, i64)) -> &'static str {
+    let better = |deal: &(i64, i64)| deal.0 >= signed.0 && deal.1 >= signed.1 && *deal != signed;
+    match signed {
+        (yours, _) if yours < 0 => "It lies outside: below your own walk-away.",
+        (_, theirs) if theirs < 0 => "It lies outside: below theirs.",
+        _ if map.deals.iter().any(better) => "It lies inside: one of you could have had more at no cost to the other.",
+        _ => "It lies on the frontier: nothing was wasted.",
     }
 }
 
@@ -225,12 +239,7 @@ fn deals_in_words(map: &DealMap) -> String {
         (None, _) => vec!["No deal left both sides better off than their fallbacks.".into()],
     };
     if let Some(signed) = map.signed {
-        let on = if map.frontier.contains(&signed) {
-            "It lies on the frontier."
-        } else {
-            "It lies inside: both could have had more."
-        };
-        lines.push(format!("You signed at {}. {on}", pair(signed)));
+        lines.push(format!("You signed at {}. {}", pair(signed), judged(map, signed)));
     }
     lines.join(" ")
 }

@@ -48,10 +48,9 @@ pub(crate) fn echo(live: &Live, who: &str, input: &Input) -> String {
 
 fn offered(live: &Live, offer: &FieldOffer) -> String {
     let agenda = &live.briefing.agenda;
-    let terms = offer.offer.0.iter().map(|(id, choice)| match agenda.issue(id) {
-        Some(issue) => issue.write(choice),
-        None => verbatim(id),
-    });
+    let known = agenda.issues.iter().filter_map(|issue| offer.offer.0.get(&issue.id).map(|choice| issue.write(choice)));
+    let unknown = offer.offer.0.keys().filter(|id| agenda.issue(id).is_none()).map(|id| verbatim(id));
+    let terms = known.chain(unknown);
     let mut lines = vec![format!("{}.", terms.collect::<Vec<_>>().join(", "))];
     let beside = [("Because", &offer.reason), ("In return", &offer.ask), ("", &offer.say)];
     for (lead, words) in beside {

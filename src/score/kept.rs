@@ -1,0 +1,17 @@
+//! What a talk still rests on once readings were taken back.
+
+use crate::session::{Input, Turn};
+
+/// The steps that still stand, the opening first: an undo that was granted goes, and with it all back to the
+/// reading that it took back.
+pub fn kept<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> Vec<&'a Turn> {
+    let mut kept: Vec<&Turn> = Vec::new();
+    for turn in turns {
+        if matches!(turn.input, Some(Input::Undo)) && turn.refusal.is_none() {
+            while kept.pop().is_some_and(|last| !last.undoable) {}
+        } else {
+            kept.push(turn);
+        }
+    }
+    kept
+}

@@ -1,0 +1,268 @@
+//! Frames: set phrases that settle what a sentence does, or what its figures are,
+//! where language is regular enough to need no weighing. The phrases stand in
+//! the data file `frames.txt`, here stands what they do.
+
+use std::ops::Range;
+
+use super::heard::Role;
+use super::roles::{ROLES, Roles};
+use super::scene::Scene;
+use super::text::Kind;
+use crate::negotiation::Act;
+
+/// Whether a cue is a frame and no evidence to be weighed.
+pub(super) fn is_frame(name: &str) -> bool {
+    ["sure:", "never:", "role:", "frame:"].iter().any(|kind| name.starts_with(kind))
+}
+
+/// Words for the position that a question disputes.
+const POSITION: [&str; 12] =
+    ["number", "figure", "price", "offer", "amount", "sum", "that", "this", "rate", "fee", "cost", "quote"];
+
+/// What frames settle, segment by segment.
+pub(super) struct Settled {
+    /// Acts that hold.
+    pub(super) sure: Vec<Act>,
+    /// By segment: acts that it does not do.
+    ruled_out: Vec<Vec<Act>>,
+}
+
+impl Settled {
+    /// Reads the frames of a message cut into `segments`.
+    pub(super) fn new(scene: &Scene, segments: &[Range<usize>]) -> Settled {
+        let mut settled = Settled { sure: Vec::new(), ruled_out: vec![Vec::new(); segments.len()] };
+        for (segment, out) in segments.iter().zip(&mut settled.ruled_out) {
+            let within = || scene.cues.iter().filter(|f| segment.contains(&(f.first as usize)));
+            let named = |prefix: &'static str| within().filter_map(move |f| scene.cue_name(f).strip_prefix(prefix));
+            out.extend(named("never:").filter_map(|name| name.parse::<Act>().ok()));
+            for name in named("sure:") {
+                let (name, needs) = name.split_once('&').unwrap_or((name, ""));
+                let Ok(act) = name.parse::<Act>() else { continue };
+                let holds = match needs {
+                    "position" => names_position(scene, segment),
+                    "unpriced" => !priced(scene, segment),
+                    "short" => words(scene, segment) <= 8,
+                    _ => true,
+                };
+                if holds && !out.contains(&act) && !settled.sure.contains(&act) {
+                    settled.sure.push(act);
+                }
+            }
+            let open = !settled.sure.iter().any(|act| ASKING_ACTS.contains(act));
+            if open && asks_for_a_fact(scene, segment) && !settled.sure.contains(&Act::RequestInfo) {
+                settled.sure.push(Act::RequestInfo);
+                out.extend(excluded_by(Act::RequestInfo).iter().chain(&[Act::Offer, Act::QDiagnostic]));
+            }
+            let here: Vec<Act> = settled.sure.clone();
+            let settles = |act: &Act| named("sure:").any(|name| name.split('&').next() == Some(act.name()));
+            for act in here.iter().filter(|act| settles(act)) {
+                out.extend(excluded_by(*act).iter().filter(|other| !here.contains(other)));
+            }
+        }
+        settled
+    }
+
+    /// Whether a segment does not do an act.
+    pub(super) fn rules_out(&self, segment: usize, act: Act) -> bool {
+        self.ruled_out[segment].contains(&act)
+    }
+
+    /// Whether no segment does an act.
+    pub(super) fn rules_out_everywhere(&self, act: Act) -> bool {
+        !self.ruled_out.is_empty() && self.ruled_out.iter().all(|out| out.contains(&act))
+    }
+}
+
+/// What a sentence is not when it surely does an act.
+fn excluded_by(act: Act) -> &'static [Act] {
+    match act {
+        Act::QChallenge => {
+            &[Act::RequestInfo, Act::AskOffer, Act::SmallTalk, Act::QDiagnostic, Act::Accept, Act::RequestResponse]
+        }
+        Act::QCalibrated => {
+            &[Act::RequestInfo, Act::AskOffer, Act::SmallTalk, Act::QChallenge, Act::Accept, Act::DiscloseInterest]
+        }
+        Act::QDiagnostic => &[Act::RequestInfo, Act::AskOffer, Act::QChallenge, Act::Accept],
+        Act::QHypothetical => &[Act::RequestInfo, Act::Accept, Act::Reject],
+        Act::RequestInfo => &[Act::QChallenge, Act::AskOffer, Act::Accept],
+        Act::AcceptConditional => &[Act::Accept, Act::Reject],
+        Act::DiscloseBatna => &[Act::Accept, Act::Reject, Act::SmallTalk],
+        Act::AppealCriteria => &[Act::Accept, Act::DiscloseBatna],
+        Act::WalkAway => &[Act::Accept],
+        Act::Hostility => &[Act::Accept, Act::SmallTalk],
+        Act::Empathy => &[Act::Accept, Act::Reject, Act::DiscloseInterest],
+        Act::Apology => &[Act::Accept, Act::Reject],
+        Act::Accept => &[Act::SmallTalk],
+        _ => &[],
+    }
+}
+
+fn words(scene: &Scene, segment: &Range<usize>) -> usize {
+    scene.text.tokens[segment.clone()].iter().filter(|t| t.kind != Kind::Mark).count()
+}
+
+/// Acts of asking that a frame may be sure of.
+const ASKING_ACTS: [Act; 6] =
+    [Act::QChallenge, Act::QCalibrated, Act::QDiagnostic, Act::QHypothetical, Act::AskOffer, Act::Verify];
+
+/// Words that begin a question of fact, and those behind them that turn it to the other person or the deal.
+const FACT_OPENERS: [&str; 9] = ["is", "are", "does", "did", "has", "was", "were", "any", "when"];
+const NO_FACT: [&str; 10] = ["you", "we", "i", "that", "this", "it", "he", "she", "one", "room"];
+
+/// Whether a sentence asks for a fact: "are pets allowed", "is the heating included".
+fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
+    let tokens = &scene.text.tokens[segment.clone()];
+    let word = |at: usize, list: &[&str]| tokens.get(at).is_some_and(|t| list.iter().any(|word| t.is(word)));
+    if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) || priced(scene, segment) {
+        return false;
+    }
+    let topic = scene
+        .spots
+        .subjects
+        .iter()
+        .any(|hit| segment.contains(&hit.first) && matches!(hit.meaning, super::lexicon::Meaning::Topic(_)));
+    let option = scene.spots.outcomes.iter().any(|s| s.option.is_some() && segment.contains(&s.first));
+    let named = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
+    topic || ((option || named) && tokens.last().is_some_and(|t| t.is_mark("?")))
+}
+
+/// Whether a segment names a figure on the money issue.
+fn priced(scene: &Scene, segment: &Range<usize>) -> bool {
+    scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && segment.contains(&spot.first))
+}
+
+/// Whether a segment names a position: an issue, an outcome, or "the price".
+fn names_position(scene: &Scene, segment: &Range<usize>) -> bool {
+    let subject = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
+    let outcome = scene.spots.outcomes.iter().any(|spot| spot.issue.is_some() && segment.contains(&spot.first));
+    let word = scene.text.tokens[segment.clone()].iter().any(|t| POSITION.iter().any(|word| t.is(word)));
+    subject || outcome || word
+}
+
+/// Cues by which a figure is proposed though its sentence speaks of others'.
+const PROPOSING: [&str; 9] = [
+    "how_about",
+    "would_you_take",
+    "could_you_do",
+    "i_can_do",
+    "i_will_do",
+    "i_would_do",
+    "i_am_willing",
+    "hoping_for",
+    "i_want",
+];
+
+/// Puts what frames say of figures in place of what was weighed.
+pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
+    for found in &scene.cues {
+        let Some(name) = scene.cue_name(found).strip_prefix("role:") else { continue };
+        let (name, reach) = name.split_once('&').unwrap_or((name, ""));
+        let Some((role, _)) = ROLES.iter().find(|(_, known)| *known == name) else { continue };
+        let sentence = scene.sentence_of(found.first as usize);
+        for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+            let within = (found.first as usize..=found.last as usize).contains(&spot.first);
+            let there = match reach {
+                "sentence" => {
+                    let money = spot.figure.is_some() && (scene.is_money(spot) || spot.issue.is_none());
+                    money && scene.sentence_of(spot.first) == sentence && !is_own(scene, i, *role)
+                }
+                _ => within && spot.figure.is_some() && !(*role == Role::Offer && is_size(scene, i)),
+            };
+            if there {
+                roles[i] = Roles::surely(*role);
+            }
+        }
+    }
+    // What is disputed or asked about is not proposed by it; a figure in a "what if" may be.
+    for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+        let asks = |cues: &[&str]| cues.iter().any(|cue| scene.has_in_sentence(spot.first, cue));
+        let proposed = PROPOSING.iter().take(3).any(|cue| scene.has_in_sentence(spot.first, cue));
+        let sentence = scene.sentence_of(spot.first);
+        let first = scene.text.tokens.iter().position(|t| t.sentence == sentence).unwrap_or(0);
+        let end = scene.text.tokens.iter().rposition(|t| t.sentence == sentence).map_or(first, |last| last + 1);
+        let of_fact = asks_for_a_fact(scene, &(first..end));
+        let asked = asks(&DISPUTING) || of_fact || (!scene.is_money(spot) && asks(&ASKING));
+        if asked && !proposed && roles[i].proposed() > 0.0 {
+            roles[i] = Roles::surely(Role::Query);
+        }
+    }
+}
+
+const DISPUTING: [&str; 4] =
+    ["sure:q_challenge", "sure:q_challenge&position", "sure:q_calibrated", "sure:q_diagnostic"];
+const ASKING: [&str; 3] = ["sure:q_hypothetical&unpriced", "sure:request_info", "sure:request_info&short"];
+
+/// Whether a figure is the size of a change or a share: "10 off", "5 %".
+fn is_size(scene: &Scene, index: usize) -> bool {
+    let spot = &scene.spots.outcomes[index];
+    let changes = ["off", "less", "more", "lower", "cheaper", "higher"];
+    let next = scene.text.tokens.get(spot.last + 1).is_some_and(|t| changes.iter().any(|word| t.is(word)));
+    let share = scene.figure_of(spot).is_some_and(|f| f.unit == super::language::Unit::Percent || f.odd);
+    next || share
+}
+
+/// Whether a figure in a sentence about others' prices is the speaker's own: proposed there, or the asking price.
+fn is_own(scene: &Scene, index: usize, role: Role) -> bool {
+    let spot = &scene.spots.outcomes[index];
+    let sentence = scene.sentence_of(spot.first);
+    let before = scene.spots.outcomes[..index].iter().rev().find(|s| s.figure.is_some());
+    let since = before.filter(|s| scene.sentence_of(s.first) == sentence).map_or(0, |s| s.last + 1);
+    let proposed = scene.cues.iter().any(|found| {
+        let at = found.first as usize;
+        (since..spot.first).contains(&at)
+            && scene.sentence_of(at) == sentence
+            && PROPOSING.contains(&scene.cue_name(found))
+    });
+    let concludes = spot.first.checked_sub(1).is_some_and(|i| i >= since && scene.text.tokens[i].is("so"));
+    let asking = role == Role::Comparable && scene.is_money(spot) && scene.asking() == spot.value;
+    proposed || concludes || asking || is_size(scene, index)
+}
+
+/// Whether a message restates what is on the table, or says yes, and then attaches a condition.
+pub(super) fn takes_on_a_condition(scene: &Scene, roles: &[Roles], newly_priced: bool) -> bool {
+    let spots = scene.spots.outcomes.iter().zip(roles);
+    let restated = spots
+        .filter(|(spot, roles)| {
+            let refused = spot.negated || roles.best().0 == Role::Rejected || scene.in_question(spot.first);
+            scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()) && !refused
+        })
+        .map(|(spot, _)| spot.last)
+        .next();
+    let yes = scene.cues.iter().find(|f| scene.cue_name(f) == "yes_word").map(|f| f.last as usize);
+    let asks = scene.in_question(0);
+    let Some(at) = restated.or(yes.filter(|_| !asks)).filter(|_| !newly_priced) else { return false };
+    scene.cues.iter().any(|f| scene.cue_name(f) == "frame:condition" && f.first as usize > at)
+}
+
+/// Whether any word of a message agrees.
+pub(super) fn says_yes(scene: &Scene) -> bool {
+    let restated =
+        scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()));
+    restated || scene.has_any(&["yes_word", "i_accept", "deal", "agree_to", "sounds_good", "it_is"])
+}
+
+/// What the settled roles of a message say it does.
+pub(super) fn acts_of_roles(scene: &Scene, roles: &[Roles], segments: &[Range<usize>]) -> Vec<Act> {
+    let framed = |role: &str, segment: &Range<usize>| {
+        scene.cues.iter().any(|f| {
+            let name = scene.cue_name(f).strip_prefix("role:").and_then(|rest| rest.split('&').next());
+            name == Some(role) && segment.contains(&(f.first as usize))
+        })
+    };
+    let mut acts = Vec::new();
+    for segment in segments {
+        let here = |role: Role| {
+            scene.spots.outcomes.iter().zip(roles).any(|(s, r)| segment.contains(&s.first) && r.best() == (role, 1.0))
+        };
+        for (role, name, act) in [
+            (Role::Limit, "limit", Act::DiscloseReservation),
+            (Role::Comparable, "comparable", Act::AppealCriteria),
+            (Role::Competing, "competing", Act::DiscloseBatna),
+        ] {
+            if here(role) && framed(name, segment) && !acts.contains(&act) {
+                acts.push(act);
+            }
+        }
+    }
+    acts
+}
