@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 /// The longest line that is taken in, in characters: as much as a session reads of a message.
-pub(super) const LONGEST: usize = 10_000;
+pub(super) use crate::session::LONGEST;
 
 /// The longest line that is held in memory, in bytes: four for each character.
 const MOST_BYTES: usize = 4 * LONGEST;

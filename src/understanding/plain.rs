@@ -49,7 +49,7 @@ fn plain(message: &str, name: &str, list: &str) -> bool {
     let in_list = |list: &str, word: &&str| WORDS.get(list).is_some_and(|words| words.contains(word));
     let known =
         |word: &&str| in_list(list, word) || in_list("beside", word) || name.split(' ').any(|part| part == *word);
-    words.len() <= MOST_WORDS && words.iter().any(|word| in_list(list, word)) && words.iter().all(|word| known(word))
+    words.len() <= MOST_WORDS && words.iter().any(|word| in_list(list, word)) && words.iter().all(known)
 }
 
 #[cfg(test)]
