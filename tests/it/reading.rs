@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -154,22 +153,18 @@ fn every_act_has_its_reasons() {
 }
 
 #[test]
-fn ten_thousand_characters_take_no_longer_than_their_share() {
+fn only_so_much_of_an_endless_message_is_looked_at() {
     let lexicon = lexicon("hatchback");
     let reader = Reader::new();
     let table = Table::new(&lexicon);
-    let of_length = |length: usize| -> Duration {
+    let of_length = |length: usize| {
         let text: String =
             "6,200 with the tyres or not, what if I can do less? ".chars().cycle().take(length).collect();
-        let fastest = (0..5).map(|_| {
-            let start = Instant::now();
-            reader.read(&table, &text);
-            start.elapsed()
-        });
-        fastest.min().unwrap()
+        reader.read(&table, &text)
     };
-    let (short, long) = (of_length(2_500), of_length(10_000));
-    assert!(long < short * 12, "2,500 characters took {short:?}, 10,000 took {long:?}");
+    let long = of_length(60_000);
+    assert!(long.offer.is_some() || !long.acts.is_empty(), "what is looked at is read");
+    assert_eq!(long, of_length(600_000), "the rest of an endless message costs nothing");
 }
 
 proptest! {
