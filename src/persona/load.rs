@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::economics::Economics;
@@ -149,7 +150,8 @@ fn load_nothing(file: &str) -> Loaded {
     }
 }
 
-/// Reads only the `issues:` block of a file; other blocks are left alone. Figures without `default:` take their lowest.
+/// Reads only the `issues:` block of a file; other blocks are left alone. Figures without `default:` take their lowest, and
+/// without `step:` go by ones: no counterpart chooses among them here.
 ///
 /// # Errors
 /// Everything that is wrong with the block.
@@ -158,12 +160,30 @@ pub fn load_issues(bytes: &[u8]) -> Result<Agenda, Vec<Finding>> {
     let text = tree::text(bytes, &mut findings);
     let root = text.as_deref().and_then(|text| tree::read(text, &mut findings));
     let Some(root) = root else { return Err(findings.all) };
-    let sound = conform::sound(&root, &shape::issues_schema(), &mut findings);
-    let shape = sound.and_then(|sound| serde_json::from_value::<IssuesShape>(sound.value).ok());
+    let sound = conform::sound(&root, &schema_without_steps(), &mut findings);
+    let shape = sound.and_then(|sound| serde_json::from_value::<IssuesShape>(with_steps(sound.value)).ok());
     let agenda = build::issues(&shape.map(|shape| shape.issues).unwrap_or_default(), &mut findings);
     place(&root, &mut findings);
     findings.all.retain(|finding| finding.severity == Severity::Error);
     if findings.all.is_empty() { Ok(agenda) } else { Err(findings.all) }
+}
+
+/// The schema of an `issues:` block in which figures need no step.
+fn schema_without_steps() -> Value {
+    let mut schema = shape::issues_schema();
+    if let Some(Value::Array(required)) = schema.pointer_mut("/$defs/NumericShape/required") {
+        required.retain(|key| key != "step");
+    }
+    schema
+}
+
+fn with_steps(mut block: Value) -> Value {
+    for issue in block.get_mut("issues").and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut()) {
+        if let Some(numeric) = issue.get_mut("numeric").and_then(Value::as_object_mut) {
+            numeric.entry("step").or_insert_with(|| 1.into());
+        }
+    }
+    block
 }
 
 /// SHA-256 of a text, in hexadecimal.
@@ -173,7 +193,7 @@ pub fn hash(text: &str) -> String {
 
 fn id_of(root: &Node) -> Option<String> {
     match &root.get("id")?.content {
-        Content::Scalar(serde_json::Value::String(id)) => Some(id.clone()),
+        Content::Scalar(Value::String(id)) => Some(id.clone()),
         _ => None,
     }
 }

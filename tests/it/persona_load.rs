@@ -38,6 +38,13 @@ fn a_file_of_issues_alone_keeps_ids_as_they_are_written() {
     assert_eq!(ids, ["Working Hours", "Leased Car", "food"]);
     assert_eq!(agenda.issues[0].default, Choice::Option("8 hours".to_owned()));
     assert_eq!(agenda.issues[2].default, Choice::Number(Quantity::ZERO));
+    let price = load_issues(b"issues:\n  price: { numeric: { min: 1, max: 9 } }\n").unwrap();
+    assert_eq!(price.issues[0].grid().len(), 9);
+    for wrong in ["min: 1, max: 9, step: 0", "min: 9, max: 1"] {
+        let file = format!("issues:\n  price: {{ numeric: {{ {wrong} }} }}\n");
+        let findings = load_issues(file.as_bytes()).unwrap_err();
+        assert!(findings.iter().any(|finding| finding.rule == "numeric-range"), "{wrong}: {findings:?}");
+    }
     let findings = load_issues(b"issues:\n  price: { numerik: { min: 0 } }\n").unwrap_err();
     assert!(findings.iter().any(|finding| finding.rule == "unknown-key" && finding.line == 2), "{findings:?}");
 }
