@@ -205,6 +205,9 @@ impl<'a> Speaker<'a> {
     fn states_what_it_must(&self, part: Part, line: &Filled) -> bool {
         match part {
             Part::Does(Act::AskConfirm) => line.used.contains("deal"),
+            Part::Does(Act::Admit) if self.table.mv.admit.as_deref() == Some("basis") => {
+                line.used.contains("basis") || self.words.persona.counterpart.opening.basis.is_none()
+            }
             Part::Does(Act::AskBack) => line.used.contains("reading") || self.table.reading.is_none(),
             Part::Does(Act::AnswerFact) => line.used.contains("fact") || self.table.mv.facts.is_empty(),
             Part::Does(Act::Counter) => {

@@ -187,6 +187,13 @@ fn no_line_comes_twice_while_its_deck_lasts() {
             let (mv, now) = (one(&persona, act, mood), felt(mood));
             let own = persona.counterpart.lines.get(&act);
             let lasts = own.map_or(4, |lines| lines.iter().filter(|line| now.meet(&line.when)).count());
+            // What the opening rests on is told by the lines that name it.
+            let basis = |line: &&sparring::persona::Line| line.say.contains("{basis}");
+            let lasts = match own {
+                Some(lines) if act == Act::Admit => lines.iter().filter(basis).count().max(1),
+                None if act == Act::Admit => 1,
+                _ => lasts,
+            };
             let special = matches!(act, Act::Reveal | Act::Hint) && !persona.counterpart.interests.is_empty();
             let lasts = if special || act == Act::SplitDifference { 1 } else { lasts };
             let mut decks = Decks::default();
