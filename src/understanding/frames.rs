@@ -213,7 +213,8 @@ fn is_own(scene: &Scene, index: usize, role: Role) -> bool {
             && scene.sentence_of(at) == sentence
             && PROPOSING.contains(&scene.cue_name(found))
     });
-    let concludes = spot.first.checked_sub(1).is_some_and(|i| i >= since && scene.text.tokens[i].is("so"));
+    // "…, so I'd start at 5,950": what follows from others' prices is the speaker's own.
+    let concludes = (since..spot.first).any(|i| scene.text.tokens[i].is("so") && scene.sentence_of(i) == sentence);
     let asking = role == Role::Comparable && scene.is_money(spot) && scene.asking() == spot.value;
     proposed || concludes || asking || is_size(scene, index)
 }
