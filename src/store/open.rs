@@ -48,9 +48,16 @@ impl Store {
             Kind::Postgres => open_postgres(&address, patience).await?,
         };
         let store = Self { address, pool };
-        let opened = match migrations::run(&store.address, &store.pool).await {
-            Ok(()) => store.make_ready().await,
-            Err(error) => Err(error),
+        // Processes that start together on a fresh file meet at locks that SQLite doesn't wait for by itself (the change
+        // of the journal is one): whoever finds it locked tries again while its patience lasts.
+        let began = tokio::time::Instant::now();
+        let opened = loop {
+            match store.grow_and_make_ready().await {
+                Err(StoreError::Locked { .. }) if began.elapsed() < patience => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                opened => break opened,
+            }
         };
         match opened {
             Ok(()) => Ok(store),
@@ -59,6 +66,11 @@ impl Store {
                 Err(error)
             }
         }
+    }
+
+    async fn grow_and_make_ready(&self) -> Result<(), StoreError> {
+        migrations::run(&self.address, &self.pool).await?;
+        self.make_ready().await
     }
 
     /// Makes sure that it can be written, so that nobody finds out in the middle of a session; then chooses SQLite's
