@@ -5,6 +5,7 @@ mod cases;
 mod consent;
 mod conversations;
 mod databases;
+mod decks;
 mod dumb_play;
 mod economics;
 mod guard;
