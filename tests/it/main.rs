@@ -27,3 +27,4 @@ mod store_races;
 mod store_story;
 mod store_trouble;
 mod talks;
+mod vague;
