@@ -139,7 +139,14 @@ impl<'a> Advance<'a> {
         let mut heard = if words.trim().is_empty() { Heard::default() } else { read() };
         heard.acts.retain(|act| !matches!(act, Act::Accept | Act::WalkAway | Act::Offer));
         heard.acts.insert(0, Act::Offer);
-        Heard { offer: Some(fields.offer.clone()), alternatives: Vec::new(), doubt: 0.0, doubt_about: None, ..heard }
+        Heard {
+            offer: Some(fields.offer.clone()),
+            alternatives: Vec::new(),
+            doubt: 0.0,
+            doubt_about: None,
+            meant: None,
+            ..heard
+        }
     }
 
     /// An explicit accept: of the package a yes would sign, else of the counterpart's standing offer.
@@ -174,7 +181,7 @@ impl<'a> Advance<'a> {
                 Ok(self.answer(&self.plain(Act::Farewell), false))
             }
             Question::Meant(meant) => {
-                let heard = Heard { doubt: 0.0, doubt_about: None, ..meant };
+                let heard = meant.as_meant();
                 self.heard = Some(heard.clone());
                 self.respond(heard)
             }

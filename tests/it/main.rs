@@ -28,4 +28,5 @@ mod store_races;
 mod store_story;
 mod store_trouble;
 mod talks;
+mod vague;
 mod voices;
