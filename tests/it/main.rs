@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod answers;
 mod cases;
 mod consent;
 mod conversations;
