@@ -142,13 +142,7 @@ pub(super) fn steps(case: &Case<'_>, transcript: &[Turn], debrief: Option<&Debri
     transcript.iter().map(step).collect()
 }
 
-fn step(
-    case: &Case<'_>,
-    turn: &Turn,
-    debrief: Option<&Debrief>,
-    taken_back: bool,
-    anchor: Option<String>,
-) -> Step {
+fn step(case: &Case<'_>, turn: &Turn, debrief: Option<&Debrief>, taken_back: bool, anchor: Option<String>) -> Step {
     let rows = debrief.into_iter().flat_map(|debrief| &debrief.rows).filter(|row| row.turn == Some(turn.turn));
     let seen: Vec<Seen> = rows.filter_map(|row| Seen::of(row, "")).collect();
     let replays = debrief.map(worth_telling).unwrap_or_default();
@@ -162,10 +156,17 @@ fn step(
         refused: turn.refusal.as_ref().map(|refusal| format!("{} {}", refusal.message, refusal.hint)),
         ended: ended(case, turn),
         reading: Reading::of(case, turn),
-        replays: here.map(|one| sentence(case, one)).collect(),
+        replays: here.map(|one| beside_its_turn(&sentence(case, one), turn.turn)).collect(),
         why: why(case, turn),
         seen,
     }
+}
+
+/// A replay's sentence without its turn, which stands above it.
+fn beside_its_turn(sentence: &str, turn: u32) -> String {
+    let told = sentence.strip_prefix(&format!("Turn {turn}: ")).unwrap_or(sentence);
+    let mut chars = told.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn heading(turn: &Turn) -> String {
