@@ -85,17 +85,30 @@ pub(super) struct Sheet {
     title: String,
     told: String,
     theme: Theme,
+    /// What is cut off above, in pixels.
+    cut: f64,
 }
+
+/// Where the heading of a picture ends.
+const BELOW_HEADING: f64 = 34.0;
 
 impl Sheet {
     /// An empty sheet; `title` is what a screen reader says.
     pub(super) fn new(width: f64, height: f64, title: &str, theme: Theme) -> Self {
-        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme }
+        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme, cut: 0.0 }
     }
 
     /// What the picture shows, in a sentence or two: what a screen reader says beyond the title.
     pub(super) fn tell(&mut self, told: &str) {
         self.told = escape(told);
+    }
+
+    /// The heading inside of the picture. On a page a heading of its own stands above, and this one is cut off.
+    pub(super) fn heading(&mut self, text: &str) {
+        match self.theme {
+            Theme::Page => self.cut = BELOW_HEADING,
+            _ => self.text("ink", (20.0, 30.0), Held::Start, text, r#"font-size="17" font-weight="600""#),
+        }
     }
 
     pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), extra: &str) {
@@ -166,10 +179,11 @@ impl Sheet {
             Theme::Dark => format!("<style>{}</style>\n", DARK.rules()),
             Theme::Page => String::new(),
         };
-        let Sheet { body, width, height, title, told, .. } = self;
+        let Sheet { body, width, height, title, told, cut, .. } = self;
+        let shown = height - cut;
         let told = if told.is_empty() { told } else { format!("<desc>{told}</desc>\n") };
         format!(
-            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
+            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{shown}" viewBox="0 {cut} {width} {shown}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
 <title>{title}</title>
 {told}{colours}<rect class="ground" width="{width}" height="{height}" rx="10"/>
 {body}</svg>

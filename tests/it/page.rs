@@ -95,6 +95,7 @@ impl Talk {
             transcript: &self.transcript,
             debrief: self.debrief.as_ref(),
             open: self.open,
+            sealed: None,
             deals: self.debrief.as_ref().map(|_| DealMap { counterpart: "Marta".into(), ..map() }),
             note: self.note.clone(),
         }
@@ -227,6 +228,22 @@ fn an_open_talk_says_so_and_tells_nothing_hidden() {
     }
     assert!(!html.contains("6,050") && !html.contains("insurance") && !html.contains("limit</"), "{html}");
     assert_eq!(text(&select(&page, ".house")[0]), "£99 is out of range. Name another.");
+}
+
+#[test]
+fn a_sealed_talk_shows_its_rows_and_no_number_of_the_other_side() {
+    let talk = Talk::ended();
+    let sealed = SessionPage { sealed: Some("30 November 2026".into()), ..talk.page() };
+    let html = session_page(&sealed);
+    let page = Html::parse_document(&html);
+    assert!(text(&select(&page, ".notice")[0]).contains("are sealed until 30 November 2026"));
+    assert_eq!(select(&page, "#seen .rows li").len(), 3);
+    for hidden in ["#outcome", "#deals", "#replays", "#left", "#hidden", ".replay", ".deal-line"] {
+        assert!(select(&page, hidden).is_empty(), "{hidden}");
+    }
+    for figure in ["6,050", "6,290", "+£520", "6,350", "+£1,210"] {
+        assert!(!html.contains(figure), "{figure}");
+    }
 }
 
 #[test]
