@@ -31,3 +31,4 @@ mod store_races;
 mod store_story;
 mod store_trouble;
 mod talks;
+mod vague;
