@@ -226,4 +226,23 @@ mod tests {
         assert_eq!(round_levels(0, 7), [0, 2, 4, 6]);
         assert_eq!(round_levels(-1, 1), [-1, 0, 1]);
     }
+
+    /// Relative luminance of "#rrggbb" (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let c = f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap_or_default(), 16).unwrap_or(0)) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn every_colour_that_text_has_stands_out_from_the_ground() {
+        for Colours { ground, ink, dim, you, them, deal, .. } in [LIGHT, DARK] {
+            for text in [ink, dim, you, them, deal] {
+                let (a, b) = (luminance(text) + 0.05, luminance(ground) + 0.05);
+                assert!(a.max(b) / a.min(b) >= 4.5, "{text} on {ground}: {:.2}", a.max(b) / a.min(b));
+            }
+        }
+    }
 }
