@@ -178,7 +178,7 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let Some((ideal, gain)) = best(turn, &issue) else {
         let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
         if turn.stage.persona.counterpart.interests.iter().any(about) {
-            asked_for_needs(turn, mind, Act::QHypothetical, topic);
+            asked_for_needs(turn, mind, Act::QDiagnostic, topic);
         }
         return;
     };
@@ -222,7 +222,7 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
         _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
-        _ if side_issue && has_reason() => asked_for_needs(turn, mind, act, topic),
+        _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
 }
