@@ -1,7 +1,7 @@
 //! All deals of a case as a picture: what each is worth to either side, the frontier, and what was signed.
 
-use super::money::Money;
 use super::svg::{Held, Sheet, Theme, round_levels};
+use crate::negotiation::Money;
 
 const SIZE: f64 = 560.0;
 const LEFT: f64 = 84.0;

@@ -6,7 +6,7 @@ use super::blocks::Block;
 use super::case::Case;
 
 /// The most replays that are told: the ones that would have mattered most.
-const MOST: usize = 4;
+const MOST: usize = 3;
 
 /// The replays worth telling, in the order of the turns. A deal that would have been signed is told only where it
 /// beats what the learner came away with: a signature below the fallback is no missed chance.
