@@ -8,11 +8,11 @@ use super::replayed::BEST_ACCEPTED;
 use super::rows::concept;
 
 /// The most rows that are told.
-const MOST: usize = 12;
+const MOST: usize = 8;
 /// Of them at least so many are things that went well, where there are as many.
-const PRAISE: usize = 4;
+const PRAISE: usize = 3;
 /// Rows of one turn, and of one component, that are told among the hits or among the misses.
-const OF_ONE_TURN: usize = 3;
+const OF_ONE_TURN: usize = 2;
 const OF_ONE_COMPONENT: usize = 2;
 /// Things to do next time.
 const NEXT: usize = 2;
@@ -41,7 +41,7 @@ pub(super) fn price(rows: &mut [Row], replays: Vec<Counterfactual>) -> Vec<Count
     replays.into_iter().zip(told).filter_map(|(one, told)| told.then_some(one)).collect()
 }
 
-/// The concepts to tell, at most twelve: priced misses, other misses, partials, then the best of what went well.
+/// The concepts to tell, at most eight, so that they are read: priced misses, other misses, partials, then the best of what went well.
 pub(super) fn choose(rows: &[Row]) -> Vec<u32> {
     let mut came_up: Vec<&Row> = rows.iter().filter(|row| row.score.is_some()).collect();
     came_up.sort_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));

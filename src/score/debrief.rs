@@ -191,7 +191,7 @@ pub struct Debrief {
     pub counterfactuals: Vec<Counterfactual>,
     /// The hidden side.
     pub hidden: Hidden,
-    /// Concepts worth telling this learner, at most twelve, the most useful first.
+    /// Concepts worth telling this learner, at most eight, the most useful first.
     #[serde(default)]
     pub chosen: Vec<u32>,
     /// What to do next time, two things.

@@ -238,7 +238,7 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
         after: standing(turn),
         decided: turn.decided.as_ref(),
         reply: &turn.reply,
-        quote: quote(&persona.agenda, before, input),
+        quote: quote(&persona.agenda, before, input, heard),
         reason,
         asks: ask_field || (heard_out && asks_in_words),
         heard_out,
@@ -259,10 +259,11 @@ fn offered(agenda: &Agenda, before: &Turn, turn: &Turn, heard: &Heard) -> Option
 }
 
 /// What the learner said; of an offer in fields the words beside it, else its terms.
-fn quote(agenda: &Agenda, before: &Turn, input: &Input) -> Option<String> {
+fn quote(agenda: &Agenda, before: &Turn, input: &Input, heard: &Heard) -> Option<String> {
+    let meant = |question: &Question| matches!(question, Question::Meant(meant) if meant.acts == heard.acts && meant.offer == heard.offer);
     match input {
         // A yes to "did you mean" stands for the message that was meant.
-        Input::Say(_) if matches!(before.question, Some(Question::Meant(_))) => match &before.input {
+        Input::Say(_) if before.question.as_ref().is_some_and(meant) => match &before.input {
             Some(Input::Say(text)) => Some(text.trim().to_owned()),
             _ => None,
         },

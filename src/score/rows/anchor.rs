@@ -106,7 +106,8 @@ fn one_digit(figure: Quantity) -> Option<Quantity> {
 /// Row 24: room left to concede.
 pub(super) fn room(talk: &Talk) -> Option<Seen> {
     let ((play, first), deal) = (talk.first_offer()?, talk.deal?);
-    talk.stage.zone()?;
+    let believed = ambition(talk)? <= UNBELIEVED;
+    (believed && talk.gain(deal) >= 0).then_some(())?;
     let (path, opening) = (Path::of(talk), talk.figure(first));
     if path.wanders() {
         let back = path.taken_back();

@@ -33,7 +33,7 @@ pub(super) fn beside_the_price(talk: &Talk) -> Option<Seen> {
         let amount = talk.amount(talk.left_on(best, &plain));
         let price = talk.agenda().price().map_or("price", |price| price.label.as_str());
         let line = format!(
-            "Your offers were about the {price} alone. The {} alone was worth {amount} to the two of you.",
+            "Your offers were about the {price} alone; {amount} for the two of you lay in the {}.",
             talk.label(best)
         );
         return Seen::overall(0, line);

@@ -118,10 +118,10 @@ concepts! {
         next: "Work your first number out and name it as it comes, to the ten.",
     }
     24 "Room to concede" Anchor anchor::room {
-        observable: "With a first offer and a deal. 2: u(o1) - u(deal) of 0.15 Z or more. 1: 0.05 Z or more. 0: less, or offers that go up and down.",
+        observable: "With a believable first offer and a deal at r or better. 2: u(o1) - u(deal) of 0.15 Z or more. 1: 0.05 Z or more. 0: less, or offers that go up and down.",
         rules: ["engine.pocket"],
         alternatives: ["better_opening"],
-        absent: "Without an offer and a deal there was no room to measure.",
+        absent: "Without a believable offer and a deal worth having there was no room to measure.",
         next: "Plan two concessions before you open, and open far enough away to make both.",
     }
     26 "Their number is no starting point" Respond respond::no_bare_counter {
