@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod answers;
 mod cases;
 mod consent;
 mod conversations;
@@ -32,3 +33,4 @@ mod store_story;
 mod store_trouble;
 mod talks;
 mod vague;
+mod voices;
