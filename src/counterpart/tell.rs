@@ -67,14 +67,15 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
-    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(|it| is_issue(&it)));
+    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(&is_issue));
     if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
         turn.answer(Act::SmallTalk);
-    } else if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) {
-        turn.answer(Act::DontKnow);
-    } else if turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none() && !turn.learner.does(Act::AskOffer)
-    {
-        turn.answer(Act::DontKnow);
+    } else {
+        let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();
+        let idle = idea && !turn.learner.does(Act::AskOffer);
+        if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) || idle {
+            turn.answer(Act::DontKnow);
+        }
     }
 }
 
