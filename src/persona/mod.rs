@@ -5,6 +5,7 @@ mod build;
 mod catalogue;
 mod conform;
 mod difficulty;
+mod drawn;
 mod economics;
 mod finding;
 mod lints;

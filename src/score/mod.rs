@@ -5,6 +5,7 @@ mod ground;
 mod kept;
 mod outcome;
 mod replayed;
+mod rerated;
 mod reveal;
 
 use crate::session::{Session, Status};
@@ -16,6 +17,7 @@ pub use ground::Ground;
 pub use kept::kept;
 pub use outcome::{Ended, outcome, outcome_dial, weights};
 pub use replayed::{Replayed, replayed};
+pub use rerated::rerated;
 
 /// The debrief of a session that has ended; `None` while it is open.
 pub fn debrief(session: &Session) -> Option<Debrief> {
