@@ -7,6 +7,7 @@ pub mod leaderboard;
 mod personas;
 pub mod play;
 pub mod read;
+pub mod report;
 pub mod schema;
 pub mod serve;
 pub mod simulate;
@@ -42,6 +43,8 @@ enum Command {
     Leaderboard(leaderboard::Arguments),
     /// Write a session or a challenge out as CSV or JSON.
     Export(export::Arguments),
+    /// Write a talk with its debrief as one web page.
+    Report(report::Arguments),
     /// Run the Discord bot.
     Serve(serve::Arguments),
     /// Look for what keeps the Discord bot from running, and print the invite link.
@@ -59,6 +62,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
         Command::Leaderboard(arguments) => leaderboard::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Doctor(arguments) => serve::doctor(&arguments),
         Command::Schema => schema::run(),

@@ -174,6 +174,7 @@ impl Host {
             Appended::Done => {
                 seated.row.next_seq += 1;
                 seated.row.status = step.turn.status.name().to_owned();
+                seated.row.ended_at = (step.turn.status != Status::Open).then_some(incoming.at);
                 seated.debrief = debrief.clone();
                 let seal = if debrief.is_some() { self.seal_on(&seated.row).await? } else { None };
                 Ok(Some(outgoing(&step.turn, debrief, seal.as_ref(), false)))
@@ -282,6 +283,7 @@ impl Seated {
             rated: self.row.rated,
             open: self.row.is_open(),
             created_at: self.row.created_at,
+            ended_at: self.row.ended_at,
             transcript: self.session.steps().iter().map(show).collect(),
             challenge: self.row.challenge.clone(),
             debrief: self.debrief.clone().filter(|_| told),

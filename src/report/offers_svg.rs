@@ -18,6 +18,7 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
     let money = chart.money();
     let mut sheet =
         Sheet::new(WIDTH, HEIGHT, &format!("Your offers and {name}'s, by what each was worth to you"), theme);
+    sheet.tell(&told(chart));
     let (low, high) = chart.span();
     let pad = ((high - low) / 14).max(1);
     let (low, high) = (low - pad, high + pad);
@@ -80,6 +81,22 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
         sheet.text(name.class, (RIGHT + 12.0, name.y + 4.5), Held::Start, &name.text, weight);
     }
     sheet.finish()
+}
+
+/// The course of the talk in a sentence or two, for those who don't see the picture.
+fn told(chart: &OfferChart) -> String {
+    let (name, money) = (&chart.counterpart, chart.money());
+    let course = |who: &str, side: Side| {
+        let (first, last) = (chart.of(side).next()?, chart.of(side).last()?);
+        let (from, to) = (money.gain(first.gain), money.gain(last.gain));
+        Some(match first.turn == last.turn {
+            true => format!("{who} offered {from} at turn {}.", first.turn),
+            false => format!("{who} went from {from} at turn {} to {to} at turn {}.", first.turn, last.turn),
+        })
+    };
+    let deal = chart.deal.map(|(turn, gain)| format!("The deal, at turn {turn}, was worth {}.", money.gain(gain)));
+    let parts = [course("You", Side::Learner), course(name, Side::Counterpart), deal];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A name at the right edge, level with what it names.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::legible::legible;
+
 /// The colours of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
@@ -9,8 +11,8 @@ pub enum Theme {
     Light,
     /// Light ink on near black.
     Dark,
-    /// As the reader's browser prefers; for web pages, not for [`super::png`].
-    Auto,
+    /// As the web page around it says, by [`page_colours`]; not for [`super::png`].
+    Page,
 }
 
 const LIGHT: Colours = Colours {
@@ -43,15 +45,28 @@ struct Colours {
 }
 
 impl Colours {
+    /// The colours as names that a page's own rules use.
+    fn names(&self) -> String {
+        let Colours { ground, ink, dim, grid, you, them, deal } = self;
+        format!(
+            ":root{{--ground:{ground};--ink:{ink};--dim:{dim};--grid:{grid};--you:{you};--them:{them};--deal:{deal}}}"
+        )
+    }
+
     fn rules(&self) -> String {
         let Colours { ground, ink, dim, grid, you, them, deal } = self;
         format!(
             ".ground{{fill:{ground}}}.ink{{fill:{ink}}}.dim{{fill:{dim}}}.dots{{stroke:{dim}}}\
              .grid{{stroke:{grid}}}.zero{{stroke:{dim}}}\
              .you{{fill:{you}}}.them{{fill:{them}}}.deal{{fill:{deal}}}\
-             .you-line{{stroke:{you}}}.them-line{{stroke:{them}}}.deal-line{{stroke:{deal}}}.rim{{stroke:{ground}}}"
+             .you-line{{stroke:{you}}}.them-line{{stroke:{them}}}.deal-line{{stroke:{deal}}}.rim{{stroke:{ground}}}.on-deal{{fill:{ground}}}"
         )
     }
+}
+
+/// The colours of both themes for a page that holds pictures of [`Theme::Page`]: light on paper, else as the reader prefers.
+pub(super) fn page_colours() -> String {
+    format!("{}@media screen and (prefers-color-scheme: dark){{{}}}", LIGHT.names(), DARK.names())
 }
 
 /// Where a text is held.
@@ -68,13 +83,19 @@ pub(super) struct Sheet {
     width: f64,
     height: f64,
     title: String,
+    told: String,
     theme: Theme,
 }
 
 impl Sheet {
     /// An empty sheet; `title` is what a screen reader says.
     pub(super) fn new(width: f64, height: f64, title: &str, theme: Theme) -> Self {
-        Sheet { body: String::new(), width, height, title: escape(title), theme }
+        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme }
+    }
+
+    /// What the picture shows, in a sentence or two: what a screen reader says beyond the title.
+    pub(super) fn tell(&mut self, told: &str) {
+        self.told = escape(told);
     }
 
     pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), extra: &str) {
@@ -141,16 +162,16 @@ impl Sheet {
     /// The finished picture.
     pub(super) fn finish(self) -> String {
         let colours = match self.theme {
-            Theme::Light => LIGHT.rules(),
-            Theme::Dark => DARK.rules(),
-            Theme::Auto => format!("{}@media (prefers-color-scheme: dark){{{}}}", LIGHT.rules(), DARK.rules()),
+            Theme::Light => format!("<style>{}</style>\n", LIGHT.rules()),
+            Theme::Dark => format!("<style>{}</style>\n", DARK.rules()),
+            Theme::Page => String::new(),
         };
-        let Sheet { body, width, height, title, .. } = self;
+        let Sheet { body, width, height, title, told, .. } = self;
+        let told = if told.is_empty() { told } else { format!("<desc>{told}</desc>\n") };
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
+            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
 <title>{title}</title>
-<style>{colours}</style>
-<rect class="ground" width="{width}" height="{height}" rx="10"/>
+{told}{colours}<rect class="ground" width="{width}" height="{height}" rx="10"/>
 {body}</svg>
 "#
         )
@@ -166,17 +187,15 @@ pub(super) fn round_levels(low: i64, high: i64) -> Vec<i64> {
     (0..=8).map(|k| first + k * step).take_while(|level| *level <= high).collect()
 }
 
-/// Text as XML holds it; characters that XML has no place for are left out.
+/// Text as XML holds it, with what can't be seen made visible.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in legible(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
             c => out.push(c),
         }
     }

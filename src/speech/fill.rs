@@ -99,7 +99,8 @@ impl<'a> Table<'a> {
     fn write_yours(&self, yours: &Package) -> String {
         let disputed = |issue: &&Issue| {
             let named = self.named.0.contains_key(&issue.id);
-            is_figure(issue) || (named && yours.0.get(&issue.id) != self.standing.0.get(&issue.id))
+            let theirs = |package: &Package| yours.0.get(&issue.id) != package.0.get(&issue.id);
+            is_figure(issue) || (named && theirs(self.standing) && theirs(self.offer()))
         };
         let told = self.agenda().issues.iter().filter(disputed).map(|issue| issue.id.as_str()).collect();
         self.write_told(yours, &told)

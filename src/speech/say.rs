@@ -73,7 +73,7 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     let order = saying_order(&parts, &lines);
     Utterance {
         text: order.iter().filter_map(|place| lines.get(place)).map(String::as_str).collect::<Vec<_>>().join(" "),
-        acts: order.iter().filter_map(|place| parts[*place].act()).collect(),
+        acts: order.iter().filter_map(|place| parts[*place].act(&words.table())).collect(),
     }
 }
 

@@ -4,8 +4,11 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod bot;
 mod clubs;
+mod console;
 mod degraded;
+mod newcomer;
 mod restart;
 mod standin;
 mod standin_proof;

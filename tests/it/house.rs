@@ -39,8 +39,8 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("classroom", &["score"], &["serde_json", "csv"]),
     (
         "report",
-        &["negotiation", "persona", "session", "score", "classroom"],
-        &["serde_json", "resvg", "textwrap", "unicode_width"],
+        &["negotiation", "persona", "understanding", "session", "score", "classroom"],
+        &["serde_json", "resvg", "textwrap", "unicode_width", "askama", "base64", "sha2"],
     ),
     ("store", &["session", "score", "classroom"], &["sqlx", "serde_json", "thiserror", "tracing", "tokio"]),
     (

@@ -29,3 +29,4 @@ mod store_races;
 mod store_story;
 mod store_trouble;
 mod talks;
+mod vague;

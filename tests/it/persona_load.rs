@@ -69,6 +69,17 @@ fn values_are_read_in_every_form() {
 }
 
 #[test]
+fn figures_beyond_the_grid_may_be_named_where_the_file_says_so() {
+    let file = MINIMAL.replace("max: 100, step: 1", "max: 100, step: 1, reach: [-50, 300]");
+    let persona = load("minimal.yaml", file.as_bytes()).choose("standard", Difficulty::Normal).unwrap();
+    let price = persona.agenda.price().unwrap();
+    let named = |figure| price.allows(&Choice::Number(Quantity::whole(figure)));
+    assert_eq!([-51, -50, 0, 100, 300, 301].map(named), [false, true, true, true, true, false]);
+    assert_eq!(price.grid_len(), 101, "deals are counted on the grid alone");
+    assert_eq!(persona.counterpart.values.of_choice("price", &Choice::Number(Quantity::whole(300))), 300);
+}
+
+#[test]
 fn a_briefing_holds_nothing_of_the_hidden_side() {
     let persona = load("hatchback.yaml", HATCHBACK.as_bytes()).choose("no_zopa", Difficulty::Normal).unwrap();
     let side = &persona.counterpart;

@@ -27,6 +27,7 @@ fn agenda() -> Agenda {
         min: Quantity::whole(5200),
         max: Quantity::whole(7900),
         step: Quantity::whole(50),
+        reach: (Quantity::whole(5200), Quantity::whole(7900)),
         format: "£{}".into(),
     };
     let tyres = vec![option("without", "without the winter tyres"), option("with", "with the winter tyres")];

@@ -280,7 +280,7 @@ fn nothing_hidden_is_said_before_the_end() {
 
 fn is_bound(persona: &Persona, figure: i64) -> bool {
     persona.agenda.issues.iter().any(|issue| match &issue.kind {
-        Kind::Numeric(scale) => [scale.min, scale.max].iter().any(|bound| bound.as_whole() == Some(figure)),
+        Kind::Numeric(scale) => [scale.reach.0, scale.reach.1].iter().any(|bound| bound.as_whole() == Some(figure)),
         _ => false,
     })
 }

@@ -44,7 +44,7 @@ impl State {
 
     fn application_json(&self) -> Value {
         json!({
-            "id": id(self.bot), "name": "sparring", "icon": null, "description": "", "type": null,
+            "id": id(self.bot), "name": self.users[&self.bot].name, "icon": null, "description": "", "type": null,
             "verify_key": "0".repeat(64), "flags": self.application_flags(), "flags_new": self.application_flags().to_string(),
             "redirect_uris": [], "interactions_endpoint_url": null, "role_connections_verification_url": null,
             "owner": self.user_json(self.bot), "approximate_guild_count": self.guilds.len(),
