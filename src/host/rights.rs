@@ -62,10 +62,8 @@ impl Host {
             self.forget_notes_of(&row.session.id).await?;
         }
         let count = self.store.erase(owner).await?;
-        let mut seats = self.seats.lock().await;
-        for row in &rows {
-            seats.remove(&row.session.id);
-        }
+        // Others may have mentioned the person: whatever is in memory is read again as it is stored now.
+        self.seats.lock().await.clear();
         Ok(count)
     }
 }

@@ -13,6 +13,7 @@ mod load;
 mod model;
 pub mod placeholder;
 mod shape;
+mod signs;
 mod tree;
 
 pub use briefing::Briefing;

@@ -53,9 +53,6 @@ const PURGE: &[&str] = &[
     "DELETE FROM attempts WHERE guild = $1 AND session IN ({old})",
     "DELETE FROM events WHERE session IN ({old})",
     "UPDATE scores SET debrief = '{}' WHERE session IN ({old})",
-    "DELETE FROM standings WHERE guild = $1 AND person NOT IN (SELECT person FROM attempts WHERE guild = $1) AND $2 = $2",
-    "DELETE FROM aliases WHERE guild = $1 AND person NOT IN (SELECT person FROM attempts WHERE guild = $1) \
-     AND person NOT IN (SELECT owner FROM sessions WHERE guild = $1 AND owner <> 'erased') AND hidden = 0 AND $2 = $2",
     "DELETE FROM audit WHERE guild = $1 AND at < $2",
     "DELETE FROM extensions WHERE guild = $1 AND due_at < $2",
     "DELETE FROM assignments WHERE guild = $1 AND kind = 'member' AND challenge IN \
@@ -63,6 +60,13 @@ const PURGE: &[&str] = &[
 ];
 const FORGET_OWNERS: &str = "UPDATE sessions SET owner = 'erased', place = NULL, guild = NULL, challenge = NULL, \
      next_seq = -1 WHERE guild = $1 AND status <> 'open' AND ended_at IS NOT NULL AND ended_at < $2";
+/// Names and lines of people of whom nothing is left. Who has opted out of boards stays known for that.
+const NAMELESS: &[&str] = &[
+    "DELETE FROM standings WHERE guild = $1 AND person NOT IN (SELECT person FROM attempts WHERE guild = $1)",
+    "DELETE FROM aliases WHERE guild = $1 AND hidden = 0 \
+     AND person NOT IN (SELECT person FROM attempts WHERE guild = $1) \
+     AND person NOT IN (SELECT owner FROM sessions WHERE guild = $1)",
+];
 
 impl Store {
     /// Forgets what ended in a server before a moment: words, names, notes, disputes, attempts. The bare numbers of
@@ -79,6 +83,9 @@ impl Store {
                 sqlx::query(sqlx::AssertSqlSafe(text)).bind(guild).bind(before).execute(&mut *tx).await?;
             }
             sqlx::query(FORGET_OWNERS).bind(guild).bind(before).execute(&mut *tx).await?;
+            for text in NAMELESS {
+                sqlx::query(*text).bind(guild).execute(&mut *tx).await?;
+            }
             tx.commit().await?;
             Ok(gone)
         })?;

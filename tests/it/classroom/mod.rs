@@ -1,6 +1,14 @@
 //! A class through the host, over a real database.
 
+mod boards;
+mod class;
+mod drawn;
+mod erased;
+mod exports;
+mod expected;
 mod playing;
+mod rights;
+mod uploads;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
