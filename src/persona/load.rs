@@ -242,7 +242,12 @@ fn variants_can_be_listed(shape: &Shape, loaded: &Loaded, findings: &mut Finding
     let all = deals.saturating_mul(shape.variants.len() + 1);
     if all > MOST_DEALS && !shape.variants.is_empty() {
         let message = format!("the variants have {all} deals together; at most {MOST_DEALS} are analysed");
-        findings.error("too-many-deals", Path::of(["variants"]), message, "fewer variants, larger steps, or fewer options");
+        findings.error(
+            "too-many-deals",
+            Path::of(["variants"]),
+            message,
+            "fewer variants, larger steps, or fewer options",
+        );
         return false;
     }
     shape.variants.len() <= MOST_VARIANTS || {

@@ -38,13 +38,15 @@ fn judge(text: &str, path: &Path, findings: &mut Findings) {
         findings.error("mention", path.clone(), message, "write the name without it");
     }
     if let Some(sign) = text.chars().find(|sign| is_hidden(*sign)) {
-        let message = format!("this text holds the sign U+{:04X}, which can't be seen and changes how it is shown", sign as u32);
+        let message =
+            format!("this text holds the sign U+{:04X}, which can't be seen and changes how it is shown", sign as u32);
         findings.error("hidden-sign", path.clone(), message, "take it out; type the text anew if you can't find it");
     }
 }
 
 /// Control characters other than line breaks and tabs, and marks that turn the direction of reading (Unicode TR 36).
 fn is_hidden(sign: char) -> bool {
-    let turns = matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    let turns =
+        matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
     turns || sign.is_control() && !matches!(sign, '\n' | '\t' | '\r')
 }

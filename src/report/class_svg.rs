@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::deals_svg::{DealMap, Field, SIZE};
-use super::money::Money;
 use super::svg::{Held, Sheet, Theme};
+use crate::negotiation::Money;
 
 /// The radius of a single deal's mark, in pixels; more deals at one place take more room.
 const RADIUS: f64 = 5.5;
@@ -49,7 +49,10 @@ pub fn class_svg(map: &DealMap, signed: &[Signed], theme: Theme) -> String {
 fn told(map: &DealMap, signed: &[Signed]) -> String {
     let both = signed.iter().filter(|deal| deal.gains.0 >= 0 && deal.gains.1 >= 0).count();
     let name = &map.counterpart;
-    format!("{} deals were signed; in {both} of them neither the learner nor {name} went below the walk-away.", signed.len())
+    format!(
+        "{} deals were signed; in {both} of them neither the learner nor {name} went below the walk-away.",
+        signed.len()
+    )
 }
 
 /// What the signs mean, along the lower edge.

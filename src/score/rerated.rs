@@ -4,12 +4,12 @@ use crate::session::Session;
 
 use super::debrief::{Debrief, Dials};
 use super::ground::Ground;
-use super::outcome::outcome_dial;
+use super::kept::kept;
+use super::rated;
 
-/// The dials and the score of a debrief whose rows were changed: from its rows and its outcome as they stand now. What was
-/// rated by other rules keeps the numbers that no row of this version enters.
+/// The dials and the score of a debrief whose rows were changed: from its outcome and its rows as they stand now.
 pub fn rerated(session: &Session, debrief: &Debrief) -> (Dials, Option<f64>) {
-    let ground = Ground::of(&session.scene.stage);
-    let outcome = Some(outcome_dial(ground.as_ref(), &debrief.outcome));
-    (Dials { outcome, ..debrief.dials.clone() }, debrief.score)
+    let turns = kept(session.steps().iter().map(|step| &step.turn));
+    let rated = rated(&debrief.outcome, Ground::of(&session.scene.stage), &debrief.rows, &turns);
+    (rated.dials(), rated.score())
 }

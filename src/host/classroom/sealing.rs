@@ -46,9 +46,11 @@ impl Seal {
         let told = [hidden.reservation.abs(), hidden.floor.abs()];
         let sums = [outcome.learner, outcome.counterpart, outcome.left.free, outcome.left.joint, outcome.left.tactical];
         // A small sum is also a turn's number or a count; the limits are hidden whatever their size.
-        let secret: Vec<i64> = told.into_iter().chain(sums.into_iter().filter(|sum| *sum >= 100)).collect();
+        let costs = debrief.rows.iter().filter_map(|row| row.cost);
+        let sums = sums.into_iter().chain(costs).map(i64::abs).filter(|sum| *sum >= 100);
+        let secret: Vec<i64> = told.into_iter().chain(sums).collect();
         let shown = |row: &&Row| shown_while_sealed(row.concept, &row.line, &secret);
-        let rows = debrief.rows.iter().filter(shown).cloned().collect();
+        let rows = debrief.rows.iter().filter(shown).map(|row| Row { cost: None, ..row.clone() }).collect();
         SealedDebrief { until: self.until, zone: self.zone.clone(), rows }
     }
 }

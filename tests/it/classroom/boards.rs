@@ -141,7 +141,10 @@ async fn a_person_decides_how_to_be_seen() {
         assert!(before.own.above.is_empty() && before.own.below.len() == 2);
         let middle = board("f").await.own;
         let ranks = |places: &[Place]| places.iter().map(|place| place.rank).collect::<Vec<_>>();
-        assert_eq!((ranks(&middle.above), middle.place.unwrap().rank, ranks(&middle.below)), (vec![5, 6], 7, vec![8, 9]));
+        assert_eq!(
+            (ranks(&middle.above), middle.place.unwrap().rank, ranks(&middle.below)),
+            (vec![5, 6], 7, vec![8, 9])
+        );
         assert_eq!(before.top[0].name, school.host.own_alias(&learner("l")).await.unwrap(), "an alias at first");
 
         school.host.show_on_boards(&learner("l"), &ShowAs::Name("=Lea\u{7} 🦊".into()), school.now()).await.unwrap();
@@ -153,7 +156,11 @@ async fn a_person_decides_how_to_be_seen() {
         let hidden = board("l").await;
         assert!(hidden.own.hidden && hidden.own.place.is_none() && hidden.people == 11);
         let second = board("k").await.own.place.unwrap();
-        assert_eq!((second.rank, second.value), (1, before.own.below[0].value), "others' figures stay: her runs still count");
+        assert_eq!(
+            (second.rank, second.value),
+            (1, before.own.below[0].value),
+            "others' figures stay: her runs still count"
+        );
         let ask = BoardAsk { scope: Scope::Challenge(challenges[0].clone()), ..BoardAsk::default() };
         let of_one = school.host.board_page(&teacher(), &ask, (50, None), school.now()).await.unwrap();
         assert_eq!(of_one.places.len(), 11);
@@ -185,7 +192,10 @@ async fn a_board_waits_for_enough_and_equals_share_a_rank() {
             }
         }
         let page = page(&school, 10, None).await;
-        assert_eq!(page.places.iter().map(|place| (place.rank, place.runs, place.challenges)).collect::<Vec<_>>(), [(1, 5, 3), (1, 5, 3)]);
+        assert_eq!(
+            page.places.iter().map(|place| (place.rank, place.runs, place.challenges)).collect::<Vec<_>>(),
+            [(1, 5, 3), (1, 5, 3)]
+        );
         let own = school.host.board(&learner("c"), &BoardAsk::default(), START).await.unwrap().own;
         assert_eq!((own.place, own.runs, own.challenges, own.percentile), (None, 3, 3, None), "three runs are too few");
         let own = school.host.board(&learner("a"), &BoardAsk::default(), START).await.unwrap().own;

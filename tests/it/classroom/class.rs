@@ -90,8 +90,7 @@ async fn a_class_adds_up(url: String) {
     talk(&school, &live.id, EXTENDED, 2, 2).await;
     assert!(school.play(&learner(&id(4)), &ids[2]).await.is_err_and(|error| error.code == "late"));
     let status = school.host.challenge_status(&teacher(), &ids[2], &people, school.now()).await.unwrap();
-    let sealed: Vec<&str> =
-        status.lines.iter().filter(|line| line.sealed).map(|line| line.person.as_str()).collect();
+    let sealed: Vec<&str> = status.lines.iter().filter(|line| line.sealed).map(|line| line.person.as_str()).collect();
     assert_eq!(sealed, [id(EXTENDED)]);
     everything_adds_up(&school, &ids, &people).await;
 
@@ -135,7 +134,9 @@ async fn talk(school: &School, session: &str, number: usize, which: usize, attem
     let offer = |step: usize| {
         let terms = match which {
             2 => json!({ "offer": { "rent": 840 + 10 * step, "lease": "24mo", "pet": "yes_with_cleaning" } }),
-            _ => json!({ "offer": { "price": 5900 + 50 * step, "winter_tyres": "with" }, "reason": "two others are at £6,200" }),
+            _ => {
+                json!({ "offer": { "price": 5900 + 50 * step, "winter_tyres": "with" }, "reason": "two others are at £6,200" })
+            }
         };
         Input::Offer(serde_json::from_value(terms).unwrap())
     };
@@ -163,7 +164,8 @@ async fn first_page(school: &School) -> (BTreeSet<String>, Option<PageKey>) {
     let mut next = page.next.clone();
     while let Some(key) = next {
         let key: PageKey = key.to_string().parse().unwrap();
-        let more = school.host.board_page(&teacher(), &BoardAsk::default(), (4, Some(&key)), school.now()).await.unwrap();
+        let more =
+            school.host.board_page(&teacher(), &BoardAsk::default(), (4, Some(&key)), school.now()).await.unwrap();
         names.extend(more.places.into_iter().map(|place| place.name));
         next = more.next;
     }
@@ -240,7 +242,10 @@ async fn status_and_results_add_up(school: &School, class: &Class, challenge: &C
         assert_eq!((line.progress, line.used as usize), (progress, own.len()), "{person}");
         assert_eq!(line.allowed, challenge.attempts + extension.map_or(0, |extension| extension.attempts));
         assert_eq!((line.due_at, line.sealed, line.extended), (due, sealed, extension.is_some()));
-        assert_eq!(line.counted.as_ref().map(|counted| counted.attempts.clone()), counted.as_ref().map(|one| one.0.clone()));
+        assert_eq!(
+            line.counted.as_ref().map(|counted| counted.attempts.clone()),
+            counted.as_ref().map(|one| one.0.clone())
+        );
         near(line.counted.as_ref().map(|counted| counted.score), counted.as_ref().map(|one| one.1));
         near(line.best, class.best(challenge, person).filter(|_| !sealed));
         assert_eq!(result.attempts.len(), own.len());
@@ -278,7 +283,8 @@ async fn boards_add_up(school: &School, class: &Class, runs: &[Run], people: &[S
         for period in months {
             for (metric, by) in Metric::ALL.into_iter().enumerate() {
                 let whole_time = matches!(scope, Scope::Challenge(_));
-                let in_period = |run: &&Run| whole_time || period == Period::All || Period::month_of(run.ended_at) == period;
+                let in_period =
+                    |run: &&Run| whole_time || period == Period::All || Period::month_of(run.ended_at) == period;
                 let in_scope = |run: &&Run| match scope {
                     Scope::All => true,
                     Scope::Persona(id) => run.persona == *id,
@@ -343,7 +349,8 @@ async fn own_places_add_up(
         let equal = expected.iter().filter(|(_, other, _)| (other - value).abs() <= 1e-9).count() as f64;
         let n = expected.len();
         near(board.own.percentile, (n >= 8).then(|| 100.0 * (below + equal / 2.0) / n as f64));
-        let beside: Vec<f64> = board.own.above.iter().chain([&own]).chain(&board.own.below).map(|place| place.value).collect();
+        let beside: Vec<f64> =
+            board.own.above.iter().chain([&own]).chain(&board.own.below).map(|place| place.value).collect();
         assert!(beside.is_sorted_by(|a, b| a >= b), "{beside:?}");
         if equal == 1.0 {
             let around = &expected[at.saturating_sub(2)..(at + 3).min(n)];

@@ -42,8 +42,7 @@ pub(super) async fn seen(store: &Store, people: &[String]) -> Vec<Seen> {
             let loaded = load(&format!("{}.yaml", kept.persona), kept.persona_text.as_bytes());
             let persona = loaded.choose(&kept.variant, kept.difficulty.parse().unwrap()).unwrap();
             let persona = kept.reservation.map_or(persona.clone(), |limit| persona.with_reservation(limit));
-            let steps: Vec<Step> =
-                row.events.iter().map(|event| serde_json::from_str(&event.body).unwrap()).collect();
+            let steps: Vec<Step> = row.events.iter().map(|event| serde_json::from_str(&event.body).unwrap()).collect();
             let session = Session::resume(Scene::new(Arc::new(persona)), steps).unwrap();
             let mut one = Seen {
                 session: row.session.id.clone(),
@@ -188,7 +187,9 @@ impl Class {
             let mut cell: Vec<Run> = Vec::new();
             let mut figures: Vec<[Option<f64>; 4]> = Vec::new();
             for seen in self.seen.iter().filter(|seen| seen.challenge == challenge.id) {
-                let Some(ended_at) = seen.ended_at.filter(|at| *at <= self.due(challenge, &seen.person)) else { continue };
+                let Some(ended_at) = seen.ended_at.filter(|at| *at <= self.due(challenge, &seen.person)) else {
+                    continue;
+                };
                 if seen.status == "abandoned" {
                     continue;
                 }

@@ -55,7 +55,10 @@ async fn a_class_is_written_out() {
         assert!(json["debrief"].is_object());
 
         assert!(said(&url, &["leaderboard"]).contains("Nobody is listed yet"));
-        assert_eq!(said(&url, &["leaderboard", "--format", "csv"]).trim(), r#""rank","name","value","runs","challenges""#);
+        assert_eq!(
+            said(&url, &["leaderboard", "--format", "csv"]).trim(),
+            r#""rank","name","value","runs","challenges""#
+        );
         let board: Value =
             serde_json::from_str(&said(&url, &["leaderboard", "--format", "json", "--challenge", &id])).unwrap();
         assert_eq!((&board["metric"], &board["people"]), (&"overall".into(), &0.into()));

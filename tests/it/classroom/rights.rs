@@ -60,8 +60,7 @@ async fn everybody_may_do_what_the_table_says() {
         let stranger = Actor { guild: "999".into(), ..teacher() };
         let staff = Staff { instructors: vec!["teachers".into()], observers: Vec::new() };
         host.name_staff(&Actor { guild: "999".into(), ..admin() }, &staff, START).await.unwrap();
-        let everybody =
-            [learner("ann"), learner("ben"), person("olaf", &["guests"]), teacher(), stranger, admin()];
+        let everybody = [learner("ann"), learner("ben"), person("olaf", &["guests"]), teacher(), stranger, admin()];
 
         let mut told = String::from("\n");
         for line in TABLE.trim().lines() {
@@ -70,7 +69,13 @@ async fn everybody_may_do_what_the_table_says() {
             let mut cells = Vec::new();
             for who in &everybody {
                 cells.push(match call {
-                    "call" => if who.guild == "999" { "stranger".to_owned() } else { who.id.clone() },
+                    "call" => {
+                        if who.guild == "999" {
+                            "stranger".to_owned()
+                        } else {
+                            who.id.clone()
+                        }
+                    }
                     _ => outcome(&school, call, who, (&challenge, &session, &dispute), row).await,
                 });
             }

@@ -34,7 +34,9 @@ fn many(count: usize, line: impl Fn(usize) -> String) -> String {
 /// What somebody might upload to break something, and the rule that has to catch it.
 fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let laughs = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
-        + &many(8, |i| format!("b{i}: &b{i} [{}]\n", vec![if i == 0 { "*a".into() } else { format!("*b{}", i - 1) }; 9].join(",")));
+        + &many(8, |i| {
+            format!("b{i}: &b{i} [{}]\n", vec![if i == 0 { "*a".into() } else { format!("*b{}", i - 1) }; 9].join(","))
+        });
     let utf16 = String::from_utf8(minimal(&[])).unwrap().encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let wide = many(9, |i| format!("  o{i}: {{ options: {{ {} }} }}\n", many(99, |j| format!("x{j}: y, ")) + "z: z"));
     let million = "  price: { numeric: { min: 0, max: 999998, step: 1 } }";
@@ -44,7 +46,11 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("NUL in a text", minimal(&[("A visitor", "\"A \\0 visitor\"")]), "hidden-sign"),
         ("raw NUL in a text", minimal(&[("A visitor", "A \0 visitor")]), "not-yaml"),
         ("UTF-16", [vec![0xff, 0xfe], utf16].concat(), "not-utf8"),
-        ("Latin-1", minimal(&[("A visitor", "caf")]).into_iter().map(|b| if b == b'f' { 0xe9 } else { b }).collect(), "not-utf8"),
+        (
+            "Latin-1",
+            minimal(&[("A visitor", "caf")]).into_iter().map(|b| if b == b'f' { 0xe9 } else { b }).collect(),
+            "not-utf8",
+        ),
         ("cut in the middle of a sign", [minimal(&[]), vec![b'#', 0xf0, 0x9f]].concat(), "not-utf8"),
         ("a byte too large", with(&format!("#{}", "x".repeat(64 * 1024))), "file-too-large"),
         ("twenty megabytes", vec![b'a'; 20 << 20], "file-too-large"),
@@ -71,7 +77,11 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("a role in the name", minimal(&[("name: Sam", "name: \"<@&99>\"")]), "mention"),
         ("reading from the right", minimal(&[("A visitor", "\"A \\u202e rotisiv\"")]), "hidden-sign"),
         ("a terminal's escape", minimal(&[("A visitor", "\"\\e[2J visitor\"")]), "hidden-sign"),
-        ("a number beyond all", minimal(&[("reservation: 40", "reservation: 99999999999999999999999999")]), "wrong-type"),
+        (
+            "a number beyond all",
+            minimal(&[("reservation: 40", "reservation: 99999999999999999999999999")]),
+            "wrong-type",
+        ),
         ("a huge reservation", minimal(&[("reservation: 40", "reservation: 9000000000000000000")]), "out-of-range"),
         ("a scale to infinity", minimal(&[("max: 100", "max: .inf")]), "wrong-type"),
         ("a scale of 1e308", minimal(&[("max: 100", "max: 1e308")]), ""),
@@ -79,8 +89,20 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("a step of a trillionth", minimal(&[("step: 1", "step: 0.000000000001")]), ""),
         ("a billion turns", with("turns: 1000000000\n"), "out-of-range"),
         ("more deals than atoms", minimal(&[("  price:", &(wide + "  price:"))]), "too-many-deals"),
-        ("a million deals, often", [minimal(&[("  price: { numeric: { min: 0, max: 100, step: 1 } }", million)]), format!("variants:\n{}", many(900, |i| format!("  v{i}: {{ turns: 9 }}\n"))).into_bytes()].concat(), "too-many-deals"),
-        ("three thousand variants", with(&format!("variants:\n{}", many(900, |i| format!("  v{i}: {{ turns: 9 }}\n")))), "too-many-variants"),
+        (
+            "a million deals, often",
+            [
+                minimal(&[("  price: { numeric: { min: 0, max: 100, step: 1 } }", million)]),
+                format!("variants:\n{}", many(900, |i| format!("  v{i}: {{ turns: 9 }}\n"))).into_bytes(),
+            ]
+            .concat(),
+            "too-many-deals",
+        ),
+        (
+            "three thousand variants",
+            with(&format!("variants:\n{}", many(900, |i| format!("  v{i}: {{ turns: 9 }}\n")))),
+            "too-many-variants",
+        ),
         ("ten thousand unknown keys", with(&many(7_000, |i| format!("k{i}: 1\n"))), "too-many-keys"),
         ("an endless key", with(&format!("{}: 1\n", "k".repeat(1_000))), "unknown-key"),
         ("an endless quoted key", with(&format!("? \"{}\"\n: 1\n", "k".repeat(50_000))), "unknown-key"),
