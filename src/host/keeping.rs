@@ -76,7 +76,7 @@ impl Host {
         Ok(self.store.set(scope, name, value).await?)
     }
 
-    /// All deals of a session's case; only once it has ended, since they tell the counterpart's values.
+    /// All deals of a session's case; only once it has ended and nothing is sealed, since they tell the counterpart's values.
     ///
     /// # Errors
     /// An unknown session, a refusing store.
@@ -84,6 +84,10 @@ impl Host {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
         let seated = self.seated(&mut seat, id).await?;
+        let row = seated.row();
+        if self.seal(row.guild.as_deref(), row.challenge.as_deref(), &row.owner).await?.is_some() {
+            return Ok(None);
+        }
         Ok(seated.scene_when_over().and_then(|scene| deals_of(&scene.stage)))
     }
 

@@ -9,6 +9,7 @@ mod kept;
 mod outcome;
 mod rating;
 mod replayed;
+mod rerated;
 mod reveal;
 mod rows;
 mod talk;
@@ -26,6 +27,7 @@ pub use kept::kept;
 pub use outcome::{Ended, outcome, outcome_dial, weights};
 pub use rating::{Rated, Relation};
 pub use replayed::{Replayed, replayed};
+pub use rerated::rerated;
 pub use rows::{CONCEPTS, Concept, concept, observe};
 
 /// The rule by which a counterpart that checked an invented fact or offer says so; it caps the score.

@@ -3,6 +3,7 @@
 
 mod answers;
 mod cases;
+mod classroom;
 mod consent;
 mod conversations;
 mod databases;
