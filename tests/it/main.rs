@@ -19,6 +19,7 @@ mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+mod rare;
 mod reading;
 mod report;
 mod simulate;
