@@ -140,6 +140,7 @@ impl Host {
             Appended::Done => {
                 seated.row.next_seq += 1;
                 seated.row.status = step.turn.status.name().to_owned();
+                seated.row.ended_at = (step.turn.status != Status::Open).then_some(incoming.at);
                 seated.debrief = debrief.clone();
                 Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: false }))
             }
@@ -232,6 +233,7 @@ impl Seated {
             rated: self.row.rated,
             open: self.row.is_open(),
             created_at: self.row.created_at,
+            ended_at: self.row.ended_at,
             transcript: self.session.steps().iter().map(show).collect(),
             debrief: self.debrief.clone(),
         }

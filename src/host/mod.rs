@@ -89,6 +89,8 @@ pub struct Live {
     pub open: bool,
     /// When it began, in milliseconds since 1970.
     pub created_at: i64,
+    /// When it ended, in milliseconds since 1970; none while it goes on.
+    pub ended_at: Option<i64>,
     /// Everything said so far, the opening first. `decided` is left out while the session is open.
     pub transcript: Vec<Turn>,
     /// The debrief, once the session has ended.

@@ -34,7 +34,9 @@ impl Scenes {
     pub(super) fn menu(&self) -> Vec<Briefing> {
         let playable =
             self.catalogue.all().iter().filter_map(|loaded| loaded.choose(STANDARD, Difficulty::Normal).ok());
-        playable.map(|persona| persona.briefing()).collect()
+        let mut briefings: Vec<Briefing> = playable.map(|persona| persona.briefing()).collect();
+        briefings.sort_by_key(|briefing| briefing.level);
+        briefings
     }
 
     /// The files that errors keep from being played.

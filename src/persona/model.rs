@@ -223,6 +223,8 @@ pub struct Claim {
     pub text: String,
     /// How it stands.
     pub truth: Truth,
+    /// Words by which a question about it is known.
+    pub words: Vec<String>,
     /// Acts that bring the truth out.
     pub reveal_by: Vec<Act>,
     /// Lines that give it up, or stand by it when it is true.

@@ -26,6 +26,11 @@ pub fn score(debrief: &Debrief) -> Option<Block> {
 }
 
 fn dials(dials: &Dials, observed: bool) -> Vec<Block> {
+    vec![Block::Heading("How it went".into()), Block::Bars(bars(dials, observed))]
+}
+
+/// The dials as levels; `observed` says whether rows were looked for.
+pub(super) fn bars(dials: &Dials, observed: bool) -> Vec<Bar> {
     let bar = |label: &str, level: Option<f64>, about| Bar { label: label.into(), level, about };
     let bars = [
         bar("Outcome", dials.outcome, "what you got, and what you made of it"),
@@ -35,8 +40,7 @@ fn dials(dials: &Dials, observed: bool) -> Vec<Block> {
         bar("Relationship", dials.relationship, "trust, temper, tone"),
     ];
     // Without observed rows the other dials measure nothing; saying they did not come up would be untrue.
-    let shown = bars.into_iter().filter(|bar| observed || bar.level.is_some()).collect();
-    vec![Block::Heading("How it went".into()), Block::Bars(shown)]
+    bars.into_iter().filter(|bar| observed || bar.level.is_some()).collect()
 }
 
 fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {

@@ -14,7 +14,7 @@ const ADD_EVENT: &str = "INSERT INTO events (session, seq, message_id, at, kind,
 
 const MOVE_ON: &str = "UPDATE sessions SET next_seq = $3, status = $4, turns_used = $5, updated_at = $6, \
      ended_at = CASE WHEN $4 = 'open' THEN NULL ELSE COALESCE(ended_at, $6) END \
-     WHERE id = $1 AND next_seq = $2";
+     WHERE id = $1 AND next_seq = $2 AND status = 'open'";
 
 const ADD_SCORE: &str = "INSERT INTO scores (session, outcome, information, process, closing, relationship, score, \
      learner, counterpart, value_claimed, value_created, debrief, ended_at) \
@@ -63,7 +63,7 @@ pub enum Appended {
     Done,
     /// The message with this id was already handled: nothing to do, nothing to say.
     Duplicate(String),
-    /// Somebody else has moved the session on, or it is not there: load it again and take the turn anew.
+    /// Somebody else has moved the session on or ended it, or it is not there: load it again and take the turn anew.
     Conflict,
 }
 
@@ -117,7 +117,7 @@ impl Store {
         let events = numbered(turn.session, turn.expected_seq, turn.events);
         let stored = run!(self, db => {
             let mut tx = db.begin().await?;
-            // Only the writer that saw the session's last event gets past this line.
+            // Only the writer that saw the session's last event gets past this line, and nobody once it has ended.
             let moved = sqlx::query(MOVE_ON)
                 .bind(turn.session).bind(turn.expected_seq).bind(turn.expected_seq + count(&events))
                 .bind(turn.status).bind(turn.turns_used).bind(turn.at)

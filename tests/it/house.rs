@@ -12,24 +12,15 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "persona",
         &["negotiation"],
-        &["serde_json", "serde_yaml", "serde_with", "saphyr_parser", "schemars", "strsim", "sha2", "indexmap"],
+        &["serde_json", "serde_yaml", "saphyr_parser", "schemars", "strsim", "sha2", "indexmap"],
     ),
     (
         "understanding",
         &["negotiation", "persona"],
-        &[
-            "serde_json",
-            "serde_yaml",
-            "aho_corasick",
-            "regex",
-            "strsim",
-            "unicode_segmentation",
-            "unicode_normalization",
-            "text2num",
-        ],
+        &["serde_json", "serde_yaml", "aho_corasick", "strsim", "unicode_segmentation", "libm"],
     ),
     ("counterpart", &["negotiation", "persona", "understanding"], &["rand", "libm"]),
-    ("speech", &["negotiation", "persona", "counterpart"], &["rand", "serde_yaml", "minijinja"]),
+    ("speech", &["negotiation", "persona", "counterpart"], &["rand", "serde_yaml"]),
     (
         "session",
         &["negotiation", "persona", "understanding", "counterpart", "speech"],
@@ -48,8 +39,8 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("classroom", &["score"], &["serde_json"]),
     (
         "report",
-        &["negotiation", "persona", "session", "score", "classroom"],
-        &["serde_json", "plotters", "resvg", "tiny_skia", "usvg", "minijinja", "askama", "textwrap", "unicode_width"],
+        &["negotiation", "persona", "understanding", "session", "score", "classroom"],
+        &["serde_json", "resvg", "textwrap", "unicode_width", "askama", "base64", "sha2"],
     ),
     ("store", &["session", "score", "classroom"], &["sqlx", "serde_json", "thiserror", "tracing", "tokio"]),
     (

@@ -1,10 +1,12 @@
 //! All integration tests in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod answers;
 mod cases;
 mod consent;
 mod conversations;
 mod databases;
+mod decks;
 mod dumb_play;
 mod economics;
 mod guard;
@@ -15,6 +17,8 @@ mod killed;
 mod migrations;
 mod mind;
 mod outcome;
+mod page;
+mod page_text;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
@@ -22,6 +26,7 @@ mod play;
 mod rare;
 mod reading;
 mod report;
+mod report_command;
 mod simulate;
 mod speech;
 mod store_races;
@@ -29,3 +34,4 @@ mod store_story;
 mod store_trouble;
 mod talks;
 mod vague;
+mod voices;

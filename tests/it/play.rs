@@ -175,3 +175,22 @@ fn a_figure_left_open_is_asked_back_and_binds_nobody_until_the_yes() {
     assert_eq!(denied[1]["reply"]["acts"], json!(["ask_back"]));
     assert_eq!(denied[2]["standing_offer"]["learner"], Value::Null);
 }
+
+#[test]
+fn a_session_is_not_gone_on_with_under_another_seed_or_temper() {
+    let folder = tempfile::tempdir().unwrap();
+    let monday = ["--session", "monday"];
+    jsonl(folder.path(), &[HATCHBACK, &monday].concat(), "Hello Marta.\n");
+    let others: [&[&str]; 4] =
+        [&["--seed", "8"], &["--difficulty", "tough"], &["--variant", "hard"], &["flat-3b", "--seed", "7"]];
+    for other in others {
+        let output = sparring(folder.path(), &[other, &monday].concat(), b"Hello?\n");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty(), "{other:?}");
+        assert!(told.contains("is with hatchback, variant standard, difficulty normal, seed 7"), "{told}");
+        assert!(told.contains("another --session"), "{told}");
+    }
+    let same = [HATCHBACK, &monday, &["--difficulty", "normal"]].concat();
+    assert_eq!(jsonl(folder.path(), &same, "").len(), 1, "the same call again goes on");
+    assert_eq!(jsonl(folder.path(), &monday, "").len(), 1, "and so does its name alone");
+}

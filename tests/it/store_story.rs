@@ -175,6 +175,12 @@ async fn ends(store: &Store) {
     assert_eq!(store.event_of("m-4").await.unwrap(), None);
     assert_eq!(store.score("ann-1").await.unwrap(), Some(result));
 
+    // Nor does a turn of a process that hasn't noticed the end: what is over doesn't open again.
+    let late = [event(Some("m-5"), "heard", "One more thing."), event(None, "said", "Yes?")];
+    assert_eq!(store.append(turn("ann-1", 5, &late)).await.unwrap(), Appended::Conflict);
+    assert_eq!(store.session("ann-1").await.unwrap().unwrap().status, "agreed");
+    assert_eq!(store.event_of("m-5").await.unwrap(), None);
+
     // Now Ann may meet the same person again, in the same thread. She walks; there is no score for it.
     assert_eq!(store.create(&session("ann-2", ANN, Some("thread-1")), &[]).await.unwrap(), Created::Done);
     let walked = Append { status: "walked", at: NOON + 120_000, ..turn("ann-2", 0, &[]) };

@@ -187,15 +187,7 @@ fn offers_in_words(chart: &OfferChart) -> String {
 }
 
 fn deal_map(live: &Live, found: &Debrief, deals: &Deals) -> DealMap {
-    let outcome = &found.outcome;
-    DealMap {
-        counterpart: live.briefing.counterpart_name.clone(),
-        unit: live.briefing.unit.clone(),
-        deals: deals.deals.clone(),
-        frontier: deals.frontier.clone(),
-        nash: outcome.nash.as_ref().map(|fair| (fair.learner_gain, fair.counterpart_gain)),
-        signed: outcome.package.as_ref().map(|_| (outcome.learner, outcome.counterpart)),
-    }
+    DealMap::of(&Case::of(&live.briefing), &found.outcome, deals.deals.clone(), deals.frontier.clone())
 }
 
 /// Where the signed deal lies among all there were.

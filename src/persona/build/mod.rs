@@ -185,6 +185,7 @@ fn claims(shape: &CounterpartShape) -> Vec<Claim> {
         id: id.clone(),
         text: claim.text.trim().to_owned(),
         truth: claim.truth,
+        words: claim.words.clone(),
         reveal_by: claim.reveal_by.iter().map(|act| act.0).collect(),
         admit: claim.admit.clone(),
     });

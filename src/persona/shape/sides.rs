@@ -190,6 +190,9 @@ pub(crate) struct ClaimShape {
     pub text: String,
     /// How it stands.
     pub truth: Truth,
+    /// Words by which a question about it is known; asked before it was made, it is made in answer.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Acts that bring the truth out.
     #[serde(default)]
     pub reveal_by: Vec<Act>,
