@@ -25,6 +25,7 @@ mod persona_load;
 mod persona_unreadable;
 mod play;
 mod rating;
+mod rare;
 mod reading;
 mod report;
 mod report_command;
