@@ -111,7 +111,7 @@ concepts! {
         next: "Look one fact up before you open, and say it in the same breath as the number.",
     }
     23 "Precise, not round" Anchor anchor::precise {
-        observable: "With a price in a believable first offer. 2: three significant digits or more. 1: two. 0: one.",
+        observable: "With a price in a believable first offer. 2: three significant digits or more. 1: two, or more with a < 0.75. 0: one.",
         rules: ["engine.anchor"],
         alternatives: ["be_precise"],
         absent: "Your first offer named no price that would have been believed.",
