@@ -176,7 +176,10 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let made = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
     let mut claims = persona.counterpart.claims.iter().filter(made);
     let by_topic = claims.clone().find(|claim| claim.id == topic);
-    let general = topic.is_empty() || !turn.stage.slots.iter().any(|slot| slot.id == topic);
+    // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
+    // it asks what the number rests on for the first time.
+    let just_pressed = mind.pressed.is_some() && (act == Act::Verify || mind.settled.contains("basis"));
+    let general = just_pressed || topic.is_empty() || !turn.stage.slots.iter().any(|slot| slot.id == topic);
     let last = claims.find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     match by_topic.or(last) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
