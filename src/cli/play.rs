@@ -24,9 +24,9 @@ pub struct Arguments {
     /// A variant of the persona, such as hard.
     #[arg(long)]
     variant: Option<String>,
-    /// The counterpart's temper; never its limits.
-    #[arg(long, default_value = Difficulty::default().name(), value_parser = temper())]
-    difficulty: Difficulty,
+    /// The counterpart's temper; never its limits [default: normal]
+    #[arg(long, value_parser = temper())]
+    difficulty: Option<Difficulty>,
     /// A session to begin or to go on with.
     #[arg(long)]
     session: Option<String>,

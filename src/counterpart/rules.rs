@@ -101,6 +101,8 @@ fn apply(turn: &mut Turn, mind: &mut Mind, rule: &Rule) {
 }
 
 fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
+    // Lines that make a claim are for the first time: it may have been given up since.
+    let stale = then.claim.as_ref().is_some_and(|claim| mind.happened.contains(claim));
     let claims = &turn.stage.persona.counterpart.claims;
     let unmade = then.claim.as_ref().filter(|id| !mind.happened.contains(*id) && turn.reply.claim.is_none());
     if let Some(claim) = unmade.and_then(|id| claims.iter().find(|claim| claim.id == *id)) {
@@ -117,7 +119,7 @@ fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
             turn.answer(Act::Reveal);
         }
     }
-    if turn.reply.script.is_none() && !then.say.is_empty() {
+    if turn.reply.script.is_none() && !then.say.is_empty() && !stale {
         turn.reply.script = Some(rule.id.clone());
     }
 }

@@ -4,9 +4,10 @@
 use super::constants::*;
 use super::mind::Mind;
 use super::moves::Lean;
+use super::press;
 use super::turn::Turn;
 use crate::negotiation::{Act, Choice};
-use crate::persona::{Claim, Interest, Source, Truth};
+use crate::persona::{Claim, Fact, Interest, Source, Truth};
 
 /// Trust from which it names its priorities.
 const OPEN_TRUST: f64 = 40.0;
@@ -14,6 +15,8 @@ const OPEN_TRUST: f64 = 40.0;
 const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
 /// Questions of fact.
 const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
+/// The fact that says who decides.
+const AUTHORITY: &str = "authority";
 /// Questions that doubt.
 const DOUBTS: &[Act] = &[Act::QChallenge, Act::Verify];
 
@@ -28,15 +31,25 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     }
     for act in DOUBTS {
         if turn.learner.does(*act) {
-            for topic in turn.topics(*act) {
-                doubted(turn, mind, *act, topic);
-            }
+            // "Why two weeks?" is about the weeks; that it asks why adds nothing.
+            let before = turn.answers.len();
+            let topics = turn.topics(*act).into_iter();
+            topics.for_each(|topic| {
+                if turn.answers.len() == before {
+                    doubted(turn, mind, *act, topic)
+                }
+            });
         }
     }
     if turn.learner.does(Act::QHypothetical) {
-        for topic in turn.topics(Act::QHypothetical) {
+        let (tried, named): (Vec<&str>, Vec<&str>) =
+            turn.topics(Act::QHypothetical).into_iter().partition(|topic| turn.learner.supposed.0.contains_key(*topic));
+        for topic in tried.into_iter().chain(named) {
             supposed(turn, mind, topic);
         }
+    }
+    if turn.learner.does(Act::AuthorityQuestion) {
+        tell_fact(turn, mind, Act::AuthorityQuestion, AUTHORITY);
     }
     for act in FACTS {
         if turn.learner.does(*act) {
@@ -45,9 +58,25 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
             }
         }
     }
-    let mut questions = NEEDS.iter().chain(DOUBTS).chain([&Act::QHypothetical]);
-    if turn.answers.is_empty() && questions.any(|act| turn.learner.does(*act)) {
-        turn.answer(Act::DontKnow);
+    if turn.answers.is_empty() {
+        own_up(turn);
+    }
+}
+
+/// A question without an answer still gets one. Small talk in question form is answered in kind, and a question about
+/// an issue by what stands on the table.
+fn own_up(turn: &mut Turn) {
+    let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
+    let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
+    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(&is_issue));
+    if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
+        turn.answer(Act::SmallTalk);
+    } else {
+        let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();
+        let idle = idea && !turn.learner.does(Act::AskOffer);
+        if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) || idle {
+            turn.answer(Act::DontKnow);
+        }
     }
 }
 
@@ -148,43 +177,65 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let tried = turn.learner.supposed.0.iter().find(|(id, _)| topic.is_empty() || *id == topic);
     let tried = tried.map(|(id, choice)| (id.clone(), choice.clone()));
     let issue = tried.as_ref().map_or(topic, |(id, _)| id).to_owned();
-    let Some((ideal, gain)) = best(turn, &issue) else { return };
-    if turn.reply.lean.is_some() {
+    let Some((ideal, gain)) = best(turn, &issue) else {
+        let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
+        if turn.stage.persona.counterpart.interests.iter().any(about) {
+            asked_for_needs(turn, mind, Act::QDiagnostic, topic);
+        }
+        return;
+    };
+    // That it would like more money is no news: without a figure there is nothing to lean to.
+    let is_price = turn.stage.slots.iter().any(|slot| slot.id == issue && slot.is_price);
+    if turn.reply.lean.is_some() || (tried.is_none() && is_price) {
         return;
     }
     if mind.first_time(Act::QHypothetical, &issue) {
         turn.worked = true;
     }
     let values = &turn.stage.persona.counterpart.values;
-    let now = turn.moment.standing_counterpart.0.get(&issue).map_or(0, |choice| values.of_choice(&issue, choice));
+    let standing = turn.moment.standing_counterpart.0.get(&issue);
+    let now = standing.map_or(0, |choice| values.of_choice(&issue, choice));
     match tried {
         Some((_, choice)) => {
-            // What already stands may still be what it likes best.
-            let welcome = values.of_choice(&issue, &choice) > now || choice == ideal;
+            // What already stands may still be better than nothing said, or what it likes best.
+            let agenda = &turn.stage.persona.agenda;
+            let default = || agenda.issue(&issue).map_or(0, |it| values.of_choice(&issue, &it.default));
+            let against = if standing == Some(&choice) { default() } else { now };
+            let welcome = values.of_choice(&issue, &choice) > against || choice == ideal;
             lean(turn, mind, issue, choice, welcome);
         }
         None => lean(turn, mind, issue, ideal, gain > 0),
     }
 }
 
-/// A claim or the opening's basis is doubted: soft ones give way, sound ones stand.
+/// A claim or the opening's basis is doubted: soft ones give way, sound ones stand. Doubt about a side issue asks for
+/// the claim or the reason behind that issue.
 fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     if turn.reply.admit.is_some() {
         return;
     }
-    let persona = &*turn.stage.persona;
-    let made = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
-    let mut claims = persona.counterpart.claims.iter().filter(made);
-    let by_topic = claims.clone().find(|claim| claim.id == topic);
+    let counterpart = &turn.stage.persona.counterpart;
+    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
+    let on_topic = counterpart.claims.iter().find(|claim| is_about(claim, topic));
+    let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
     // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
     // it asks what the number rests on for the first time.
     let just_pressed = mind.pressed.is_some() && (act == Act::Verify || mind.settled.contains("basis"));
-    let general = just_pressed || topic.is_empty() || !turn.stage.slots.iter().any(|slot| slot.id == topic);
-    let last = claims.find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
-    match by_topic.or(last) {
+    let general = just_pressed || slot.is_none();
+    let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
+    let side_issue = slot.is_some_and(|slot| !slot.is_price);
+    let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
+    match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
+        _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
+        _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
+}
+
+/// Whether a topic is a claim's id or one of its words.
+fn is_about(claim: &Claim, topic: &str) -> bool {
+    claim.id == topic || claim.words.iter().any(|word| word == topic)
 }
 
 fn settle(turn: &mut Turn, mind: &mut Mind, claim: &Claim) {
@@ -229,25 +280,46 @@ fn show_basis(turn: &mut Turn, mind: &mut Mind) {
 
 fn asked_for_facts(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let persona = &*turn.stage.persona;
-    let told = persona.facts.iter().filter(|fact| fact.source != Source::Research);
-    let topical = |words: &[String], id: &str| id == topic || words.iter().any(|word| word == topic);
-    let known: Vec<String> =
-        told.filter(|fact| topical(&fact.words, &fact.id)).map(|fact| fact.id.clone()).take(1).collect();
-    if known.is_empty() {
-        let about = |interest: &&Interest| !topic.is_empty() && interest.about.iter().any(|a| a == topic);
-        if persona.counterpart.interests.iter().any(|interest| about(&interest)) {
-            asked_for_needs(turn, mind, act, topic);
-        } else {
-            turn.answer(Act::DontKnow);
-        }
+    if tell_fact(turn, mind, act, topic) {
         return;
     }
-    for id in known {
-        if mind.first_time(act, &id) {
-            turn.worked = true;
-        }
-        mind.happened.insert(id.clone());
-        turn.reply.facts.push(id);
+    let about = |interest: &&Interest| !topic.is_empty() && interest.about.iter().any(|a| a == topic);
+    if let Some(claim) = persona.counterpart.claims.iter().find(|claim| is_about(claim, topic)) {
+        asked_about_claim(turn, mind, claim);
+    } else if persona.counterpart.interests.iter().any(|interest| about(&interest)) {
+        asked_for_needs(turn, mind, act, topic);
+    }
+}
+
+/// Tells the first fact that it may tell about a topic; whether there is one.
+fn tell_fact(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) -> bool {
+    let topical = |fact: &&Fact| fact.id == topic || fact.words.iter().any(|word| word == topic);
+    let told = turn.stage.persona.facts.iter().filter(|fact| fact.source != Source::Research);
+    let Some(fact) = told.into_iter().find(topical) else { return false };
+    if mind.first_time(act, &fact.id) {
+        turn.worked = true;
+    }
+    mind.happened.insert(fact.id.clone());
+    if !turn.reply.facts.contains(&fact.id) {
+        turn.reply.facts.push(fact.id.clone());
     }
     turn.answer(Act::AnswerFact);
+    true
+}
+
+/// Asked about what it has claimed it owns up as when doubted, and says so again when asked again; asked before it has
+/// claimed anything it makes the claim.
+fn asked_about_claim(turn: &mut Turn, mind: &mut Mind, claim: &Claim) {
+    if turn.reply.admit.is_some() || turn.reply.claim.is_some() {
+        return;
+    }
+    if mind.settled.contains(&claim.id) {
+        turn.reply.admit = Some(claim.id.clone());
+        turn.answer(if claim.truth == Truth::True { Act::StandBy } else { Act::Admit });
+    } else if mind.happened.contains(&claim.id) && claim.reveal_by.contains(&Act::Verify) {
+        settle(turn, mind, claim);
+    } else {
+        press::make(turn, mind, claim);
+        turn.answer(Act::Claim);
+    }
 }

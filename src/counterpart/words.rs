@@ -6,6 +6,7 @@ use super::mind::Mind;
 use super::tell;
 use super::turn::Turn;
 use crate::negotiation::{Act, Choice, Package, Quantity};
+use crate::persona::{Fact, Source};
 
 /// Acts that only change the mood: trust and tension added, once per act and topic.
 const MOODS: &[(Act, f64, f64)] = &[
@@ -89,7 +90,10 @@ fn hear_tone(turn: &mut Turn, mind: &mut Mind) {
 
 /// Facts of the case move it, two at most, the one behind the first offer among them.
 fn hear_facts(turn: &mut Turn, mind: &mut Mind) {
-    let cited = turn.learner.facts.iter().filter(|id| turn.stage.persona.facts.iter().any(|fact| fact.id == **id));
+    // What it alone knows can be held against it once it has told.
+    let citable = |fact: &Fact| fact.source != Source::Ask || mind.happened.contains(&fact.id);
+    let facts = &turn.stage.persona.facts;
+    let cited = turn.learner.facts.iter().filter(|id| facts.iter().any(|fact| fact.id == **id && citable(fact)));
     let fresh: Vec<String> = cited.filter(|id| !mind.has_used(Act::AppealCriteria, id)).cloned().collect();
     for id in &fresh {
         mind.first_time(Act::AppealCriteria, id);
@@ -129,6 +133,9 @@ fn hear_way_out(turn: &mut Turn, mind: &mut Mind) {
 fn hear_calibrated(turn: &mut Turn, mind: &mut Mind) {
     let standing = turn.stage.learner_worth(&turn.moment.standing_counterpart);
     let infeasible = standing < turn.stage.persona.learner.reservation;
+    if turn.learner.does(Act::QCalibrated) && turn.answers.is_empty() {
+        turn.answer(Act::Empathy);
+    }
     if turn.learner.does(Act::QCalibrated) && infeasible && mind.first_time(Act::QCalibrated, "") {
         mind.feel(0.0, -5.0);
         turn.fixes = true;

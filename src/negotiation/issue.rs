@@ -30,12 +30,14 @@ pub struct Outcome {
 /// The scale of a numeric issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
-    /// The lowest figure that may be named.
+    /// The lowest figure of the grid.
     pub min: Quantity,
-    /// The highest figure that may be named.
+    /// The highest figure of the grid.
     pub max: Quantity,
     /// The grid of the analysis and of the counterpart's own offers.
     pub step: Quantity,
+    /// The lowest and the highest figure that may be named; the grid lies within.
+    pub reach: (Quantity, Quantity),
     /// How a figure is written, `{}` standing for it: "£{}".
     pub format: String,
 }
@@ -54,9 +56,9 @@ impl Scale {
         ((self.max.ten_thousandths() - self.min.ten_thousandths()) / step + 1).max(0) as usize
     }
 
-    /// Whether a figure lies within `min..=max`.
+    /// Whether a figure may be named.
     pub fn holds(&self, figure: Quantity) -> bool {
-        (self.min..=self.max).contains(&figure)
+        (self.reach.0..=self.reach.1).contains(&figure)
     }
 
     /// A figure in the issue's own writing, with thousands separated: "£6,140".

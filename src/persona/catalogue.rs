@@ -7,8 +7,10 @@ use super::load::{Loaded, load};
 
 /// Files that ship with the program. A test holds this list against the folder.
 const SHIPPED: &[(&str, &str)] = &[
+    ("personas/analyst-offer.yaml", include_str!("../../personas/analyst-offer.yaml")),
     ("personas/flat-3b.yaml", include_str!("../../personas/flat-3b.yaml")),
     ("personas/hatchback.yaml", include_str!("../../personas/hatchback.yaml")),
+    ("personas/helpdesk-renewal.yaml", include_str!("../../personas/helpdesk-renewal.yaml")),
 ];
 
 /// Personas by id.

@@ -11,8 +11,11 @@ use super::finding::{Finding, Findings, Path, Severity, Step};
 use super::model::{Difficulty, Persona};
 use super::shape::{self, IssuesShape, Shape};
 use super::tree::{self, Content, Node};
-use super::{build, conform, lints};
-use crate::negotiation::Agenda;
+use super::{build, conform, lints, signs};
+use crate::negotiation::{Agenda, DealSpace, MOST_DEALS};
+
+/// Variants a file may have.
+const MOST_VARIANTS: usize = 20;
 
 /// The name of the persona as its file has it.
 pub const STANDARD: &str = "standard";
@@ -119,6 +122,7 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
     }
     if let Some(root) = &root {
         let mut later = Findings::default();
+        signs::are_harmless(root, &mut later);
         examine(root, &mut loaded, &mut later);
         place(root, &mut later);
         findings.all.extend(later.all);
@@ -218,6 +222,9 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
     let Some((persona, economics)) = one(&shape, STANDARD, sound.whole, findings) else { return };
     loaded.persona = Some(persona);
     loaded.economics = economics;
+    if !variants_can_be_listed(&shape, loaded, findings) {
+        return;
+    }
     for (name, overlay) in shape.variants.iter().filter(|(name, _)| *name != STANDARD) {
         let mut heard = Findings::default();
         let varied = one(&overlay.over(name, &shape), name, sound.whole, &mut heard);
@@ -226,6 +233,27 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
             loaded.variants.insert(name.clone(), persona);
             loaded.variant_economics.extend(economics.map(|economics| (name.clone(), economics)));
         }
+    }
+}
+
+/// Whether the deals of all variants together are few enough to be analysed; else a finding.
+fn variants_can_be_listed(shape: &Shape, loaded: &Loaded, findings: &mut Findings) -> bool {
+    let deals = loaded.persona.as_ref().and_then(|persona| DealSpace::count(&persona.agenda)).unwrap_or(0);
+    let all = deals.saturating_mul(shape.variants.len() + 1);
+    if all > MOST_DEALS && !shape.variants.is_empty() {
+        let message = format!("the variants have {all} deals together; at most {MOST_DEALS} are analysed");
+        findings.error(
+            "too-many-deals",
+            Path::of(["variants"]),
+            message,
+            "fewer variants, larger steps, or fewer options",
+        );
+        return false;
+    }
+    shape.variants.len() <= MOST_VARIANTS || {
+        let message = format!("there are {} variants; at most {MOST_VARIANTS} are read", shape.variants.len());
+        findings.error("too-many-variants", Path::of(["variants"]), message, "make a file of its own of some");
+        false
     }
 }
 

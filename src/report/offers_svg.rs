@@ -18,6 +18,7 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
     let money = chart.money();
     let mut sheet =
         Sheet::new(WIDTH, HEIGHT, &format!("Your offers and {name}'s, by what each was worth to you"), theme);
+    sheet.tell(&told(chart));
     let (low, high) = chart.span();
     let pad = ((high - low) / 14).max(1);
     let (low, high) = (low - pad, high + pad);
@@ -25,13 +26,7 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
     let x = |turn: u32| LEFT + f64::from(turn) / f64::from(chart.last_turn()) * (RIGHT - LEFT - 16.0);
     let spot = |point: &Point| (x(point.turn), y(point.gain));
 
-    sheet.text(
-        "ink",
-        (20.0, 30.0),
-        Held::Start,
-        "What each offer was worth to you",
-        r#"font-size="17" font-weight="600""#,
-    );
+    sheet.heading("What each offer was worth to you");
     sheet.text("dim", (20.0, 49.0), Held::Start, "over your walk-away; upward is better for you", r#"font-size="13""#);
     for level in round_levels(low, high) {
         sheet.line("grid", (LEFT, y(level)), (RIGHT, y(level)), "");
@@ -80,6 +75,22 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
         sheet.text(name.class, (RIGHT + 12.0, name.y + 4.5), Held::Start, &name.text, weight);
     }
     sheet.finish()
+}
+
+/// The course of the talk in a sentence or two, for those who don't see the picture.
+fn told(chart: &OfferChart) -> String {
+    let (name, money) = (&chart.counterpart, chart.money());
+    let course = |who: &str, side: Side| {
+        let (first, last) = (chart.of(side).next()?, chart.of(side).last()?);
+        let (from, to) = (money.gain(first.gain), money.gain(last.gain));
+        Some(match first.turn == last.turn {
+            true => format!("{who} offered {from} at turn {}.", first.turn),
+            false => format!("{who} went from {from} at turn {} to {to} at turn {}.", first.turn, last.turn),
+        })
+    };
+    let deal = chart.deal.map(|(turn, gain)| format!("The deal, at turn {turn}, was worth {}.", money.gain(gain)));
+    let parts = [course("You", Side::Learner), course(name, Side::Counterpart), deal];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A name at the right edge, level with what it names.

@@ -6,15 +6,11 @@ use super::blocks::Block;
 use super::case::Case;
 
 /// The most replays that are told: the ones that would have mattered most.
-const MOST: usize = 4;
+const MOST: usize = 2;
 
-/// The replays worth telling, in the order of the turns. A deal that would have been signed is told only where it
-/// beats what the learner came away with: a signature below the fallback is no missed chance.
+/// The replays that would have mattered most, in the order of the turns.
 pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
-    let came_away_with = debrief.outcome.package.as_ref().map_or(0, |_| debrief.outcome.learner.max(0));
-    let missed = |one: &&Counterfactual| one.kind != "best_accepted" || one.learner_gain > came_away_with;
-    let told = debrief.counterfactuals.iter().filter(|one| one.difference > 0);
-    let mut best: Vec<&Counterfactual> = told.filter(missed).collect();
+    let mut best = worth_telling(debrief);
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);
@@ -22,13 +18,24 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
         return Vec::new();
     }
     let told = best.into_iter().map(|one| Block::Text(sentence(case, one)));
-    let note = "Each is your own talk replayed with that one move changed. It says what the answer there and then \
-                would have been, not how the rest would have gone.";
     let heading = Block::Heading("The same turn, played another way".into());
-    [heading].into_iter().chain(told).chain([Block::Text(note.into())]).collect()
+    [heading].into_iter().chain(told).chain([Block::Text(NOTE.into())]).collect()
 }
 
-fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
+/// What a replay says and what it doesn't.
+pub(super) const NOTE: &str = "Each is your own talk replayed with that one move changed. It says what the answer there \
+                               and then would have been, not how the rest would have gone.";
+
+/// The replays worth telling. A deal that would have been signed is told only where it beats what the learner came
+/// away with: a signature below the fallback is no missed chance.
+pub(super) fn worth_telling(debrief: &Debrief) -> Vec<&Counterfactual> {
+    let came_away_with = debrief.outcome.package.as_ref().map_or(0, |_| debrief.outcome.learner.max(0));
+    let missed = |one: &&Counterfactual| one.kind != "best_accepted" || one.learner_gain > came_away_with;
+    debrief.counterfactuals.iter().filter(|one| one.difference > 0).filter(missed).collect()
+}
+
+/// One replay in a sentence.
+pub(super) fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
     let better = format!("{} better for you", case.money().amount(one.difference));
     let name = case.counterpart;
     match (&one.package, one.kind.as_str()) {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::legible::legible;
+
 /// The colours of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
@@ -9,8 +11,8 @@ pub enum Theme {
     Light,
     /// Light ink on near black.
     Dark,
-    /// As the reader's browser prefers; for web pages, not for [`super::png`].
-    Auto,
+    /// As the web page around it says, by [`page_colours`]; not for [`super::png`].
+    Page,
 }
 
 const LIGHT: Colours = Colours {
@@ -43,15 +45,28 @@ struct Colours {
 }
 
 impl Colours {
+    /// The colours as names that a page's own rules use.
+    fn names(&self) -> String {
+        let Colours { ground, ink, dim, grid, you, them, deal } = self;
+        format!(
+            ":root{{--ground:{ground};--ink:{ink};--dim:{dim};--grid:{grid};--you:{you};--them:{them};--deal:{deal}}}"
+        )
+    }
+
     fn rules(&self) -> String {
         let Colours { ground, ink, dim, grid, you, them, deal } = self;
         format!(
             ".ground{{fill:{ground}}}.ink{{fill:{ink}}}.dim{{fill:{dim}}}.dots{{stroke:{dim}}}\
              .grid{{stroke:{grid}}}.zero{{stroke:{dim}}}\
              .you{{fill:{you}}}.them{{fill:{them}}}.deal{{fill:{deal}}}\
-             .you-line{{stroke:{you}}}.them-line{{stroke:{them}}}.deal-line{{stroke:{deal}}}.rim{{stroke:{ground}}}"
+             .you-line{{stroke:{you}}}.them-line{{stroke:{them}}}.deal-line{{stroke:{deal}}}.rim{{stroke:{ground}}}.on-deal{{fill:{ground}}}"
         )
     }
+}
+
+/// The colours of both themes for a page that holds pictures of [`Theme::Page`]: light on paper, else as the reader prefers.
+pub(super) fn page_colours() -> String {
+    format!("{}@media screen and (prefers-color-scheme: dark){{{}}}", LIGHT.names(), DARK.names())
 }
 
 /// Where a text is held.
@@ -68,13 +83,32 @@ pub(super) struct Sheet {
     width: f64,
     height: f64,
     title: String,
+    told: String,
     theme: Theme,
+    /// What is cut off above, in pixels.
+    cut: f64,
 }
+
+/// Where the heading of a picture ends.
+const BELOW_HEADING: f64 = 34.0;
 
 impl Sheet {
     /// An empty sheet; `title` is what a screen reader says.
     pub(super) fn new(width: f64, height: f64, title: &str, theme: Theme) -> Self {
-        Sheet { body: String::new(), width, height, title: escape(title), theme }
+        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme, cut: 0.0 }
+    }
+
+    /// What the picture shows, in a sentence or two: what a screen reader says beyond the title.
+    pub(super) fn tell(&mut self, told: &str) {
+        self.told = escape(told);
+    }
+
+    /// The heading inside of the picture. On a page a heading of its own stands above, and this one is cut off.
+    pub(super) fn heading(&mut self, text: &str) {
+        match self.theme {
+            Theme::Page => self.cut = BELOW_HEADING,
+            _ => self.text("ink", (20.0, 30.0), Held::Start, text, r#"font-size="17" font-weight="600""#),
+        }
     }
 
     pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), extra: &str) {
@@ -141,16 +175,17 @@ impl Sheet {
     /// The finished picture.
     pub(super) fn finish(self) -> String {
         let colours = match self.theme {
-            Theme::Light => LIGHT.rules(),
-            Theme::Dark => DARK.rules(),
-            Theme::Auto => format!("{}@media (prefers-color-scheme: dark){{{}}}", LIGHT.rules(), DARK.rules()),
+            Theme::Light => format!("<style>{}</style>\n", LIGHT.rules()),
+            Theme::Dark => format!("<style>{}</style>\n", DARK.rules()),
+            Theme::Page => String::new(),
         };
-        let Sheet { body, width, height, title, .. } = self;
+        let Sheet { body, width, height, title, told, cut, .. } = self;
+        let shown = height - cut;
+        let told = if told.is_empty() { told } else { format!("<desc>{told}</desc>\n") };
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
+            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{shown}" viewBox="0 {cut} {width} {shown}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
 <title>{title}</title>
-<style>{colours}</style>
-<rect class="ground" width="{width}" height="{height}" rx="10"/>
+{told}{colours}<rect class="ground" width="{width}" height="{height}" rx="10"/>
 {body}</svg>
 "#
         )
@@ -166,17 +201,15 @@ pub(super) fn round_levels(low: i64, high: i64) -> Vec<i64> {
     (0..=8).map(|k| first + k * step).take_while(|level| *level <= high).collect()
 }
 
-/// Text as XML holds it; characters that XML has no place for are left out.
+/// Text as XML holds it, with what can't be seen made visible.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in legible(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
             c => out.push(c),
         }
     }
@@ -192,5 +225,24 @@ mod tests {
         assert_eq!(round_levels(-740, 1210), [-500, 0, 500, 1000]);
         assert_eq!(round_levels(0, 7), [0, 2, 4, 6]);
         assert_eq!(round_levels(-1, 1), [-1, 0, 1]);
+    }
+
+    /// Relative luminance of "#rrggbb" (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let c = f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap_or_default(), 16).unwrap_or(0)) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn every_colour_that_text_has_stands_out_from_the_ground() {
+        for Colours { ground, ink, dim, you, them, deal, .. } in [LIGHT, DARK] {
+            for text in [ink, dim, you, them, deal] {
+                let (a, b) = (luminance(text) + 0.05, luminance(ground) + 0.05);
+                assert!(a.max(b) / a.min(b) >= 4.5, "{text} on {ground}: {:.2}", a.max(b) / a.min(b));
+            }
+        }
     }
 }

@@ -89,7 +89,7 @@ impl<'a> Advance<'a> {
             self.rule(|table| table.may(Action::Say))?;
         }
         // An acceptance or a goodbye is asked back anyway, so doubt adds nothing to it.
-        if let Some(package) = accepted_package(&self.persona().agenda, &self.standing(), &heard) {
+        if let Some(package) = accepted_package(&self.persona().agenda, &self.up_for_yes(), &heard) {
             let mv = Move { accepts: Some(package.clone()), ..self.plain(Act::AskConfirm) };
             return self.ask_to_sign(package, &mv);
         }
@@ -105,6 +105,14 @@ impl<'a> Advance<'a> {
         }
         self.learner = perceive(self.persona(), &self.standing(), &heard);
         self.talk()
+    }
+
+    /// The table as an acceptance in free words means it: a package that waits for its yes stands before the last offer.
+    fn up_for_yes(&self) -> Standing {
+        match self.before.question() {
+            Some(Question::Sign(package)) => Standing { counterpart: Some(package), ..self.standing() },
+            _ => self.standing(),
+        }
     }
 
     /// An offer in fields, with the words beside it.
@@ -131,7 +139,14 @@ impl<'a> Advance<'a> {
         let mut heard = if words.trim().is_empty() { Heard::default() } else { read() };
         heard.acts.retain(|act| !matches!(act, Act::Accept | Act::WalkAway | Act::Offer));
         heard.acts.insert(0, Act::Offer);
-        Heard { offer: Some(fields.offer.clone()), alternatives: Vec::new(), doubt: 0.0, doubt_about: None, ..heard }
+        Heard {
+            offer: Some(fields.offer.clone()),
+            alternatives: Vec::new(),
+            doubt: 0.0,
+            doubt_about: None,
+            meant: None,
+            ..heard
+        }
     }
 
     /// An explicit accept: of the package a yes would sign, else of the counterpart's standing offer.
@@ -166,7 +181,7 @@ impl<'a> Advance<'a> {
                 Ok(self.answer(&self.plain(Act::Farewell), false))
             }
             Question::Meant(meant) => {
-                let heard = Heard { doubt: 0.0, doubt_about: None, ..meant };
+                let heard = meant.as_meant();
                 self.heard = Some(heard.clone());
                 self.respond(heard)
             }

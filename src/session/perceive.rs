@@ -61,7 +61,7 @@ pub(super) fn tried_alone(agenda: &Agenda, standing: &Standing, heard: &Heard) -
     let price = agenda.price().filter(|_| standing.learner.is_none() && heard.alternatives.is_empty())?;
     let terms = heard.offer.as_ref().filter(|terms| !terms.0.contains_key(&price.id))?;
     let takes = heard.acts.iter().any(|act| matches!(act, Act::Accept | Act::AcceptConditional));
-    let mut tried = Heard { offer: None, ask: None, doubt: 0.0, doubt_about: None, ..heard.clone() };
+    let mut tried = Heard { offer: None, ask: None, doubt: 0.0, doubt_about: None, meant: None, ..heard.clone() };
     tried.acts.retain(|act| !matches!(act, Act::Offer | Act::QHypothetical));
     tried.acts.insert(0, Act::QHypothetical);
     tried.topics.extend(terms.0.keys().map(|issue| Topic { act: Act::QHypothetical, about: issue.clone() }));

@@ -9,6 +9,7 @@ use super::turn::Standing;
 /// What a message was taken to mean, to be asked back: a package, one of several, or what the doubt is about.
 pub(super) fn reading(agenda: &Agenda, standing: &Standing, heard: &Heard) -> String {
     let package = |terms: &Terms| agenda.write(&on_the_table(agenda, terms, standing), false);
+    let heard = &Heard { doubt_about: heard.doubt_about.clone(), ..heard.as_meant() };
     let offers: Vec<String> = heard.offer.iter().chain(&heard.alternatives).map(package).collect();
     match (offers.is_empty(), &heard.doubt_about) {
         (false, _) => offers.join(", or "),

@@ -100,7 +100,7 @@ fn impossible(issue: &Issue, given: &Choice) -> Refusal {
         (Kind::Numeric(scale), Choice::Number(figure)) => refusal(
             "out_of_range",
             format!("{} is outside what can be named for {} here.", scale.write(*figure), issue.label),
-            format!("Name a figure from {} to {}.", scale.write(scale.min), scale.write(scale.max)),
+            format!("Name a figure from {} to {}.", scale.write(scale.reach.0), scale.write(scale.reach.1)),
         ),
         (Kind::Numeric(scale), Choice::Option(word)) => refusal(
             "not_a_figure",

@@ -24,7 +24,8 @@ impl Scene {
     /// Makes a persona ready.
     pub fn new(persona: Arc<Persona>) -> Self {
         let facts = persona.facts.iter().map(|fact| (fact.id.as_str(), fact.words.as_slice()));
-        let lexicon = Lexicon::new(&persona.agenda, facts);
+        let claims = persona.counterpart.claims.iter().map(|claim| (claim.id.as_str(), claim.words.as_slice()));
+        let lexicon = Lexicon::new(&persona.agenda, facts.chain(claims));
         Scene { stage: Arc::new(Stage::new(persona)), lexicon: Arc::new(lexicon) }
     }
 

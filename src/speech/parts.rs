@@ -20,11 +20,11 @@ pub(super) enum Part<'a> {
 
 impl Part<'_> {
     /// The act that is said, for the record.
-    pub(super) fn act(&self) -> Option<Act> {
+    pub(super) fn act(&self, table: &Table) -> Option<Act> {
         match self {
             Part::Does(act) => Some(*act),
             Part::AgreesToSplit => Some(Act::SplitDifference),
-            Part::Script(_) => None,
+            Part::Script(rule) => [Act::Claim, Act::Reveal].into_iter().find(|act| says_it(rule, *act, table)),
         }
     }
 
@@ -119,6 +119,11 @@ pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
     }
     if parts.iter().any(|part| part.stands_alone(table)) {
         parts.retain(|part| *part != Part::Does(Act::Hold));
+    }
+    let stays = mv.acts.iter().any(|act| spoken_as(*act, table) == Act::Hold);
+    if script.is_some() && parts.is_empty() && stays && !table.named.0.is_empty() {
+        // Who made an offer hears where it leaves the other, whatever the script has to say.
+        parts.push(Part::Does(Act::Hold));
     }
     if let Some(rule) = script {
         let after_answers = parts.iter().take_while(|part| part.answers()).count();

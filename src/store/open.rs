@@ -91,6 +91,9 @@ async fn open_sqlite(address: &Address, patience: Duration) -> Result<Pool, Stor
         prepare_folder(address, options.get_filename())?;
     }
     let read_only = address.secret().contains("mode=ro");
+    if !in_memory && !read_only {
+        prepare_file(address, options.get_filename())?;
+    }
     let options = options
         .create_if_missing(!read_only)
         .foreign_keys(true)
@@ -138,6 +141,23 @@ fn prepare_folder(address: &Address, file: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|error| unreachable(format!("its folder can't be made: {error}")))
+}
+
+/// The file, made for this user alone where it is missing. SQLite gives the write-ahead log beside it the same rights.
+/// One that is there keeps the rights that its owner chose.
+fn prepare_file(address: &Address, file: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => {
+            let problem = format!("the file can't be made: {error}");
+            Err(StoreError::Unreachable { database: address.to_string(), problem })
+        }
+    }
 }
 
 fn bad(address: &Address, error: &sqlx::Error) -> StoreError {

@@ -91,7 +91,7 @@ fn opening<W: Write>(talk: &Talk, resumed: bool, screen: &mut Screen<W>) -> io::
             screen.say("… the last words were:", Tone::Quiet)?;
         }
         return open[from..].iter().try_for_each(|turn| {
-            own_words(turn, screen)?;
+            own_words(talk, turn, screen)?;
             said(talk, turn, screen)
         });
     }
@@ -99,10 +99,18 @@ fn opening<W: Write>(talk: &Talk, resumed: bool, screen: &mut Screen<W>) -> io::
 }
 
 /// The learner's words in a talk that is taken up again.
-fn own_words<W: Write>(turn: &Turn, screen: &mut Screen<W>) -> io::Result<()> {
+fn own_words<W: Write>(talk: &Talk, turn: &Turn, screen: &mut Screen<W>) -> io::Result<()> {
     let words = match &turn.input {
         Some(Input::Say(text)) => text.clone(),
-        Some(Input::Offer(_)) => "(an offer in fields)".into(),
+        Some(Input::Offer(fields)) => {
+            let agenda = &talk.live.briefing.agenda;
+            let terms = agenda.write(&Package(fields.offer.0.clone()), false);
+            [Some(terms), fields.say.clone(), fields.reason.clone(), fields.ask.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · ")
+        }
         Some(Input::Undo) => "(took the last words back)".into(),
         _ => return Ok(()),
     };
@@ -179,7 +187,7 @@ fn ending<W: Write>(talk: &Talk, ears: &mut impl Ears, screen: &mut Screen<W>) -
     if let Some(found) = &talk.live.debrief {
         let rule = if screen.page.ascii { "-" } else { "─" };
         screen.say(&rule.repeat(screen.page.width.clamp(20, 60)), Tone::Quiet)?;
-        screen.blocks(&debrief(&Case::of(&talk.live.briefing), found, &talk.live.transcript))?;
+        screen.blocks(&debrief(&Case::of(&talk.live.briefing).rated(talk.live.rated), found, &talk.live.transcript))?;
         screen.gap()?;
         let (seed, variant) = (talk.live.seed, &talk.live.variant);
         let same = format!("Seed {seed}, variant {variant}: the same moves get the same answers.");

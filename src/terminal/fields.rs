@@ -182,6 +182,7 @@ mod tests {
             min: Quantity::whole(5200),
             max: Quantity::whole(7900),
             step: Quantity::whole(50),
+            reach: (Quantity::whole(5200), Quantity::whole(7900)),
             format: "£{}".into(),
         };
         let price = Issue {

@@ -32,8 +32,8 @@ pub struct Wanted {
     pub seed: Option<u64>,
     /// The variant; `standard` when there is none.
     pub variant: Option<String>,
-    /// The counterpart's temper.
-    pub difficulty: Difficulty,
+    /// The counterpart's temper; `normal` when there is none.
+    pub difficulty: Option<Difficulty>,
     /// A session to create or to go on with.
     pub session: Option<String>,
     /// How a talk over pipes is written.
@@ -66,7 +66,9 @@ async fn at_a_screen<W: Write>(
             match choose(host, ears, screen).await? {
                 Choice::Quit => return Ok(()),
                 Choice::Persona(id) => wanted.persona = Some(id),
-                Choice::Session(id) => (wanted.session, wanted.variant) = (Some(id), None),
+                Choice::Session(id) => {
+                    wanted = Wanted { session: Some(id), format: wanted.format, ..Wanted::default() }
+                }
             }
         }
         let (mut talk, resumed) = begin(host, &wanted).await?;
@@ -75,11 +77,11 @@ async fn at_a_screen<W: Write>(
         wanted = match next {
             Next::Quit => return Ok(()),
             Next::Menu => Wanted { variant: None, ..fresh },
-            Next::Resume(id) => Wanted { session: Some(id), variant: None, ..fresh },
+            Next::Resume(id) => Wanted { session: Some(id), format: fresh.format, ..Wanted::default() },
             Next::Again => Wanted {
                 persona: Some(talk.live.briefing.id.clone()),
                 variant: Some(talk.live.variant.clone()),
-                difficulty: talk.live.difficulty,
+                difficulty: Some(talk.live.difficulty),
                 ..fresh
             },
         };
@@ -122,7 +124,7 @@ async fn begin(host: &Host, wanted: &Wanted) -> Result<(Talk, bool), UserError> 
         owner: OWNER.into(),
         persona,
         variant: wanted.variant.clone().unwrap_or_default(),
-        difficulty: wanted.difficulty,
+        difficulty: wanted.difficulty.unwrap_or_default(),
         seed: wanted.seed.unwrap_or_else(fresh_seed),
         id: wanted.session.clone(),
         ..Start::default()
@@ -130,15 +132,26 @@ async fn begin(host: &Host, wanted: &Wanted) -> Result<(Talk, bool), UserError> 
     Ok((Talk::new(host.clone(), host.start(start, now()).await?), false))
 }
 
-/// Refuses to go on with a session of somebody else than was named.
+/// Refuses to go on with a session that is another one than was named: what was asked for would be ignored in silence.
 fn is_meant(live: &Live, wanted: &Wanted) -> Result<(), UserError> {
-    let (persona, variant) = (&live.briefing.id, &live.variant);
-    let same = |wanted: &Option<String>, is: &String| wanted.as_ref().is_none_or(|wanted| wanted == is);
-    if same(&wanted.persona, persona) && same(&wanted.variant, variant) {
+    fn same<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
+        wanted.is_none_or(|wanted| wanted == is)
+    }
+    let (persona, variant, difficulty, seed) = (&live.briefing.id, &live.variant, live.difficulty, live.seed);
+    if same(wanted.persona.as_ref(), persona)
+        && same(wanted.variant.as_ref(), variant)
+        && same(wanted.difficulty.as_ref(), &difficulty)
+        && same(wanted.seed.as_ref(), &seed)
+    {
         return Ok(());
     }
-    let message = format!("The session {:?} is with {persona}, variant {variant}.", live.id);
-    let hint = "Leave the counterpart and --variant out to go on with it, or give the new talk another --session.";
+    let message = format!(
+        "The session {:?} is with {persona}, variant {variant}, difficulty {}, seed {seed}.",
+        live.id,
+        difficulty.name()
+    );
+    let hint = "Leave the counterpart, --variant, --difficulty and --seed out to go on with it, or give the new talk \
+                another --session.";
     Err(UserError { session: Some(live.id.clone()), ..UserError::new("other_session", message, hint) })
 }
 

@@ -3,6 +3,7 @@
 use crate::host::{Briefing, Live};
 use crate::negotiation::{Agenda, Package};
 use crate::report::{Block, Brief, Case, brief};
+use crate::score::kept;
 use crate::session::Turn;
 
 use super::command::HELP;
@@ -41,7 +42,7 @@ pub(super) fn facts(briefing: &Briefing) -> Vec<Block> {
     blocks
 }
 
-/// Both sides' offers so far, with what each is worth to the learner.
+/// Both sides' offers so far, those taken back left out, with what each is worth to the learner.
 pub(super) fn table(live: &Live) -> Vec<Block> {
     let case = Case::of(&live.briefing);
     let money = case.money();
@@ -50,7 +51,7 @@ pub(super) fn table(live: &Live) -> Vec<Block> {
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
     let (mut yours, mut theirs) = (None, None);
-    for turn in live.transcript.iter().filter(|turn| turn.refusal.is_none()) {
+    for turn in kept(&live.transcript).into_iter().filter(|turn| turn.refusal.is_none()) {
         if turn.standing.learner.as_ref() != yours {
             yours = turn.standing.learner.as_ref();
             rows.extend(yours.map(|package| row(turn, "you", package)));

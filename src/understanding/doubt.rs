@@ -1,23 +1,34 @@
 //! How sure a reading is, and what the doubt is about.
 
 use super::acts::Likely;
+use super::heard::Meant;
 use super::resolve::Proposals;
 use super::roles::Roles;
 use super::scene::Scene;
-use crate::negotiation::Act;
+use super::spots::Spot;
+use super::vague::Vague;
+use crate::negotiation::{Act, Terms};
 
-/// The doubt of a reading, 0 to 1, and its subject in words.
-pub(super) fn of(
-    scene: &Scene,
-    roles: &[Roles],
-    proposals: &Proposals,
-    acts: &[Likely],
-    likely: &[Likely],
-) -> (f64, Option<String>) {
-    let mut worst: (f32, Option<String>) = (0.05, None);
-    let mut doubt = |size: f32, about: String| {
+/// The doubt of a reading.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Doubt {
+    /// 0 to 1.
+    pub(super) size: f64,
+    /// Its subject in words.
+    pub(super) about: Option<String>,
+    /// What the message would do beside what was read, were the doubt unfounded.
+    pub(super) meant: Option<Meant>,
+}
+
+/// From which probability on an open figure is worth asking about.
+const WORTH_ASKING: f32 = 0.2;
+
+/// The doubt of a reading: that of its most doubtful part.
+pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[Likely], likely: &[Likely]) -> Doubt {
+    let mut worst: (f32, Option<String>, Option<Meant>) = (0.05, None, None);
+    let mut doubt = |size: f32, about: String, meant: Option<Meant>| {
         if size > worst.0 {
-            worst = (size, Some(about));
+            worst = (size, Some(about), meant);
         }
     };
     for (spot, roles) in scene.spots.outcomes.iter().zip(roles) {
@@ -32,25 +43,44 @@ pub(super) fn of(
         if !scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()) && !proposals.packages.is_empty() {
             continue;
         }
+        let unread = proposals.packages.iter().all(|terms| !terms.0.contains_key(&issue.id));
+        let meant = || unread.then(|| Meant::Offer(Terms([(issue.id.clone(), choice.clone())].into())));
+        let open = openness(scene, spot);
+        if open > 0.0 && (p >= WORTH_ASKING || !unread) {
+            doubt(open, format!("whether you mean about {written}"), meant());
+        }
         // 1 at even odds, 0.5 at three to one, 0 when certain.
         let unsure = 1.0 - (2.0 * p - 1.0).abs();
-        doubt(unsure * 0.9, format!("whether {written} is your offer"));
+        doubt(unsure * 0.9, format!("whether {written} is your offer"), meant());
         if spot.fuzzy && p >= 0.5 {
-            doubt(0.35, format!("whether you mean {written}"));
+            doubt(0.35, format!("whether you mean {written}"), None);
         }
     }
     let does = |act| acts.iter().any(|(a, _)| *a == act);
     let p = |act| likely.iter().find(|(a, _)| *a == act).map_or(0.0, |(_, p)| *p);
     if does(Act::Accept) && does(Act::Reject) {
-        doubt(0.6, "whether you accept".to_owned());
+        doubt(0.6, "whether you accept".to_owned(), Some(Meant::Accept));
     }
     let answered = does(Act::Confirm) || does(Act::Deny);
     if proposals.packages.is_empty() && scene.table.other.is_some() && !answered {
         let unsure = 1.0 - (2.0 * p(Act::Accept) - 1.0).abs();
-        doubt(unsure * 0.8, "whether you accept".to_owned());
+        doubt(unsure * 0.8, "whether you accept".to_owned(), Some(Meant::Accept));
     }
     if acts.is_empty() {
-        doubt(0.4, "what you mean".to_owned());
+        doubt(0.4, "what you mean".to_owned(), None);
     }
-    ((f64::from(worst.0.clamp(0.0, 1.0)) * 100.0).round() / 100.0, worst.1)
+    let size = (f64::from(worst.0.clamp(0.0, 1.0)) * 100.0).round() / 100.0;
+    Doubt { size, about: worst.1, meant: worst.2 }
+}
+
+/// The doubt that a figure left open brings: enough to ask back where its size, too, had to be guessed.
+fn openness(scene: &Scene, spot: &Spot) -> f32 {
+    let Some(figure) = scene.figure_of(spot).filter(|_| scene.is_money(spot)) else { return 0.0 };
+    let guessed = spot.value != Some(figure.value);
+    match figure.vague {
+        Vague::No => 0.0,
+        Vague::About if guessed => 0.6,
+        Vague::About => 0.4,
+        Vague::Band => 0.6,
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::language::{Language, Unit};
 use super::text::{Kind, Text, Token};
+use super::vague::{self, Vague};
 
 /// The largest figure that is kept; beyond it nothing is a figure.
 const LARGEST: f64 = 1e12;
@@ -29,6 +30,26 @@ pub(super) struct Figure {
     pub(super) range: bool,
     /// Whether it is shaped like a time, a date or a model number.
     pub(super) odd: bool,
+    /// How open it was left.
+    pub(super) vague: Vague,
+}
+
+impl Figure {
+    /// A figure without anything beside it.
+    pub(super) fn bare(first: usize, last: usize, value: f64) -> Figure {
+        Figure {
+            first,
+            last,
+            value,
+            unit: Unit::Bare,
+            signed: false,
+            thousands: false,
+            worded: false,
+            range: false,
+            odd: false,
+            vague: Vague::No,
+        }
+    }
 }
 
 /// Finds every figure, in order.
@@ -36,7 +57,10 @@ pub(super) fn find(language: &Language, text: &Text) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = 0;
     while at < text.tokens.len() {
-        let found = digits(language, &text.tokens, at).or_else(|| words(language, &text.tokens, at));
+        let tokens = &text.tokens;
+        let found = vague::band(language, tokens, at)
+            .or_else(|| digits(language, tokens, at))
+            .or_else(|| words(language, tokens, at));
         match found {
             Some(figure) => {
                 at = figure.last + 1;
@@ -53,17 +77,7 @@ pub(super) fn find(language: &Language, text: &Text) -> Vec<Figure> {
 fn digits(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
     let token = tokens.get(at).filter(|t| t.kind == Kind::Number)?;
     let (value, odd) = parse(&token.word)?;
-    let mut figure = Figure {
-        first: at,
-        last: at,
-        value,
-        unit: Unit::Bare,
-        signed: false,
-        thousands: false,
-        worded: false,
-        range: false,
-        odd,
-    };
+    let mut figure = Figure { odd, ..Figure::bare(at, at, value) };
     if at > 0 && is_currency(&tokens[at - 1]) {
         figure.first = at - 1;
         figure.signed = true;
@@ -71,8 +85,20 @@ fn digits(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
     } else if at > 0 && tokens[at - 1].is_mark("#") {
         figure.odd = true;
     }
+    half(tokens, &mut figure);
     suffixes(language, tokens, &mut figure);
+    vague::weigh(tokens, &mut figure);
+    figure.odd |= figure.vague != Vague::No && figure.unit == Unit::Bare && vague::is_time(tokens, &figure);
     (figure.value <= LARGEST).then_some(figure)
+}
+
+/// "6 and a half".
+fn half(tokens: &[Token], figure: &mut Figure) {
+    let says = |k: usize, word: &str| tokens.get(figure.last + k).is_some_and(|t| t.is(word));
+    if figure.value < 100.0 && !figure.odd && says(1, "and") && says(2, "a") && says(3, "half") {
+        figure.value += 0.5;
+        figure.last += 3;
+    }
 }
 
 /// A figure written in words: "two hundred and fifty", "a grand", "sixty-two hundred".
@@ -81,7 +107,7 @@ fn words(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
     if first.kind != Kind::Word {
         return None;
     }
-    let article = first.is("a") || first.is("an");
+    let article = first.is("a") || first.is("an") || first.is("another");
     let multiplies = |i: usize| tokens.get(i).and_then(|t| multiplier(language, t));
     if article && multiplies(at + 1).is_none_or(|m| m < 100.0) {
         return None;
@@ -95,10 +121,20 @@ fn words(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
         }
         if let Some(n) = language.number(&token.word) {
             if seen && !follows_on(part, n) {
-                break;
+                let after = tokens.get(i + 1);
+                let hundreds = after.filter(|t| t.is("hundred")).map(|_| 100.0);
+                let spoken = after.and_then(|t| language.number(&t.word)).or(hundreds);
+                let Some(sum) = said_in_pairs(part, n, spoken).filter(|_| total == 0.0) else { break };
+                part = sum;
+            } else {
+                part += n;
             }
-            part += n;
             seen = true;
+        } else if let Some(n) = vague::ish(language, &token.word).filter(|_| !seen) {
+            let mut figure = Figure { worded: true, vague: Vague::Band, ..Figure::bare(at, i, n) };
+            suffixes(language, tokens, &mut figure);
+            figure.odd = figure.unit == Unit::Bare && vague::is_time(tokens, &figure);
+            return Some(figure);
         } else if let Some(factor) = multiplier(language, token).filter(|_| seen) {
             if factor >= 1000.0 {
                 total += part.max(1.0) * factor;
@@ -123,20 +159,42 @@ fn words(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
     if !seen || (article && end == at) {
         return None;
     }
-    let mut figure = Figure {
-        first: at,
-        last: end,
-        value,
-        unit: Unit::Bare,
-        signed: false,
-        thousands: false,
-        worded: true,
-        range: false,
-        odd: false,
-    };
+    let mut figure = Figure { worded: true, ..Figure::bare(at, end, value) };
+    half(tokens, &mut figure);
     suffixes(language, tokens, &mut figure);
-    // "one", "two" alone are pronouns or counts unless a unit makes them figures.
-    (value >= 10.0 || figure.unit != Unit::Bare).then_some(figure)
+    vague::weigh(tokens, &mut figure);
+    let small = figure.value < 10.0 && figure.unit == Unit::Bare;
+    // "one", "two" alone are pronouns or counts unless a unit or their place makes them figures.
+    let counts = !small || figure.value.fract() > 0.0 || figure.vague == Vague::Band;
+    let stands = counts || vague::stands_alone(tokens, &figure) || lone(tokens, &figure);
+    let open = small || figure.vague != Vague::No;
+    let bare = figure.unit == Unit::Bare;
+    figure.odd = bare && ((open && vague::is_time(tokens, &figure)) || vague::is_hour(tokens, &figure));
+    stands.then_some(figure)
+}
+
+/// Whether a message says nothing but about so much: "about six", "six or so?".
+fn lone(tokens: &[Token], figure: &Figure) -> bool {
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
+    figure.vague != Vague::No && figure.value >= 3.0 && words <= 5
+}
+
+/// Figures said in pairs, as prices are: "nine fifty", "sixty-two fifty", "six two fifty", "six four hundred",
+/// "forty-seven five" for 47.5. `after` is the number behind `next`.
+fn said_in_pairs(part: f64, next: f64, after: Option<f64>) -> Option<f64> {
+    let pair = |n: f64| (10.0..100.0).contains(&n);
+    match after {
+        _ if (1.0..100.0).contains(&part) && pair(next) => Some(part * 100.0 + next),
+        Some(after)
+            if (1.0..10.0).contains(&part) && (1.0..10.0).contains(&next) && (after == 100.0 || pair(after)) =>
+        {
+            Some(part * 10.0 + next)
+        }
+        None if pair(part) && part % 10.0 > 0.0 && part > 20.0 && (1.0..10.0).contains(&next) => {
+            Some(part + next / 10.0)
+        }
+        _ => None,
+    }
 }
 
 /// Whether number word `next` continues `part`: "twenty" + "five", "hundred" + "fifty".
@@ -159,8 +217,12 @@ fn multiplier(language: &Language, token: &Token) -> Option<f64> {
 fn suffixes(language: &Language, tokens: &[Token], figure: &mut Figure) {
     if let Some(next) = tokens.get(figure.last + 1) {
         let spaced_k = next.is("ok") && next.source.len() == 1 && figure.value < 1000.0;
-        let factor = multiplier(language, next).or(spaced_k.then_some(1000.0));
-        if let Some(factor) = factor.filter(|_| !figure.worded) {
+        let open_k = next.is("kish") && next.glued;
+        let factor = multiplier(language, next).or((spaced_k || open_k).then_some(1000.0));
+        if open_k {
+            figure.vague = Vague::Band;
+        }
+        if let Some(factor) = factor.filter(|_| !figure.worded || figure.value.fract() > 0.0) {
             figure.last += 1;
             figure.thousands = factor == 1000.0;
             if figure.value < factor {
@@ -210,7 +272,7 @@ fn suffixes(language: &Language, tokens: &[Token], figure: &mut Figure) {
             figure.odd = true;
         }
         figure.last += step;
-    } else if next.kind == Kind::Word && next.glued && figure.last == figure.first {
+    } else if next.kind == Kind::Word && next.glued && figure.last == figure.first && !next.is("ish") {
         figure.odd = true;
     }
 }
@@ -238,7 +300,7 @@ fn starts_figure(tokens: &[Token], at: usize) -> bool {
 }
 
 /// The value of a run of digits and separators, and whether it is a time or a date.
-fn parse(run: &str) -> Option<(f64, bool)> {
+pub(super) fn parse(run: &str) -> Option<(f64, bool)> {
     if run.len() > 24 {
         return None;
     }

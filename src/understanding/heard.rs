@@ -25,6 +25,38 @@ pub struct Heard {
     pub doubt: f64,
     /// Why there is doubt, in words for the question back: "whether £5,940 is your offer".
     pub doubt_about: Option<String>,
+    /// What a yes to the question back adds to the reading; none where the reading says it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meant: Option<Meant>,
+}
+
+/// What a doubtful message would do if it is meant as the question back puts it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meant {
+    /// It proposes these terms.
+    Offer(Terms),
+    /// It takes the other's proposal.
+    Accept,
+}
+
+impl Heard {
+    /// The reading once the learner has said that it was meant so: nothing is left in doubt.
+    pub fn as_meant(&self) -> Heard {
+        let mut heard = Heard { doubt: 0.0, doubt_about: None, meant: None, ..self.clone() };
+        let act = match &self.meant {
+            Some(Meant::Offer(terms)) => {
+                heard.offer.get_or_insert_with(Terms::default).0.extend(terms.0.clone());
+                Act::Offer
+            }
+            Some(Meant::Accept) => Act::Accept,
+            None => return heard,
+        };
+        if !heard.acts.contains(&act) {
+            heard.acts.insert(0, act);
+        }
+        heard
+    }
 }
 
 /// The doubt from which on the counterpart asks back instead of acting.

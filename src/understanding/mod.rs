@@ -1,7 +1,7 @@
 //! From a message to what it does and proposes.
 //!
 //! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
-//! [`figure`] finds figures, [`lexicon`] knows the table's own words, [`spots`]
+//! [`figure`] and [`vague`] find figures, [`lexicon`] knows the table's own words, [`spots`]
 //! ties both to issues, [`cues`] finds the phrases of the data files in
 //! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for,
 //! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
@@ -29,8 +29,9 @@ mod spots;
 mod table;
 mod text;
 mod topics;
+mod vague;
 
-pub use heard::{DOUBTFUL, Heard, Mention, Role, Topic};
+pub use heard::{DOUBTFUL, Heard, Meant, Mention, Role, Topic};
 pub use lexicon::Lexicon;
 pub use linear::{Linear, Names, soft_maximum};
 pub use plain::{plain_goodbye, plain_no, plain_yes};

@@ -89,7 +89,7 @@ impl Reader {
         let scene = Scene::new(self.language, &self.finder, table, message);
         let (roles, proposals) = self.proposals(&scene);
         let (acts, likely) = acts::read(&scene, &roles, &proposals, &self.acts);
-        let (doubt, doubt_about) = doubt::of(&scene, &roles, &proposals, &acts, &likely);
+        let doubt = doubt::of(&scene, &roles, &proposals, &acts, &likely);
         let topics = topics::of(&scene, &roles, &acts);
         let mut packages = proposals.packages.into_iter();
         Heard {
@@ -99,8 +99,9 @@ impl Reader {
             ask: proposals.ask,
             topics,
             mentions: mentions(&scene, &roles, message),
-            doubt,
-            doubt_about,
+            doubt: doubt.size,
+            doubt_about: doubt.about,
+            meant: doubt.meant,
         }
     }
 

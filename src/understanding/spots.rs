@@ -5,6 +5,7 @@ use super::language::{Language, Unit};
 use super::lexicon::{Hit, Meaning};
 use super::table::Table;
 use super::text::{Text, Token};
+use super::vague::Vague;
 
 /// A place that names a figure or an option.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +165,10 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
             continue;
         }
         score += near;
+        // A bare nought is nobody's option unless its issue is named: "a lot more than 0".
+        if value == 0.0 && figure.unit == Unit::Bare && near < 1.0 {
+            continue;
+        }
         if is_money && figure.unit == Unit::Bare && plausible(table, value) {
             score += 0.8;
         }
@@ -223,10 +228,13 @@ fn fit(table: &Table, issue: usize, figure: &Figure) -> Option<(f64, Option<usiz
     if about.total.is_some() {
         return None;
     }
+    // "around 6" is an open figure; an option is not.
+    let open = figure.vague != Vague::No && figure.unit == Unit::Bare;
     if !about.figures.is_empty() {
         return about
             .figures
             .iter()
+            .filter(|_| !open)
             .filter_map(|(option, value, unit)| {
                 let same_size = (figure.value - value).abs() < 1e-9;
                 let in_unit = figure.unit == *unit && *unit != Unit::Bare;
@@ -243,7 +251,7 @@ fn fit(table: &Table, issue: usize, figure: &Figure) -> Option<(f64, Option<usiz
             .max_by(|a, b| a.0.total_cmp(&b.0));
     }
     let (low, high) = about.bounds?;
-    let mut value = figure.value;
+    let mut value = if is_money { scaled(figure, low, high) } else { figure.value };
     let mut score = 0.0;
     if figure.unit != Unit::Bare {
         let same = about.units.contains(&figure.unit);
@@ -273,6 +281,16 @@ fn fit(table: &Table, issue: usize, figure: &Figure) -> Option<(f64, Option<usiz
         return None;
     }
     Some((score, None, value))
+}
+
+/// A figure left open is meant in the size of the issue: "nine-ish" is 900 where rents are, "low forties" 42,000.
+fn scaled(figure: &Figure, low: f64, high: f64) -> f64 {
+    let sizes = || [1.0, 100.0, 1000.0].map(|size| figure.value * size).into_iter();
+    if figure.vague == Vague::No || figure.value >= 1000.0 {
+        return figure.value;
+    }
+    let within = sizes().find(|value| (low..=high).contains(value));
+    within.or_else(|| sizes().find(|value| (low * 0.5..=high * 1.5).contains(value))).unwrap_or(figure.value)
 }
 
 /// Durations in another unit of time; only whole results are trusted.

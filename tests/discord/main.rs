@@ -4,8 +4,14 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod bot;
 mod clubs;
+mod console;
 mod degraded;
+mod doctor;
+mod edges;
+mod newcomer;
+mod operating;
 mod restart;
 mod standin;
 mod standin_proof;

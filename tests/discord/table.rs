@@ -1,7 +1,7 @@
 //! A table and the people at it: what the scenarios have in common.
 
+use crate::bot::{Bot, Home};
 use crate::standin::answer::Modal;
-use crate::standin::bot::{Bot, Home};
 use crate::standin::ids::Id;
 use crate::standin::person::Person;
 use crate::standin::place::Place;

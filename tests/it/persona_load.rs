@@ -14,7 +14,7 @@ fn the_hatchback_loads_with_everything_in_its_place() {
     assert_eq!((persona.learner.reservation, persona.counterpart.reservation), (-6900, 6050));
     assert_eq!(persona.agenda.write(&persona.counterpart.opening.package, true), "£7,650");
     assert_eq!(persona.agenda.issue("price").unwrap().default, Choice::Number(Quantity::whole(7650)));
-    assert_eq!(persona.counterpart.rules.len(), 6);
+    assert_eq!(persona.counterpart.rules.len(), 7);
     assert!(persona.counterpart.opening.basis_is_weak);
     let hard = loaded.choose("hard", Difficulty::Easy).unwrap();
     assert_eq!((hard.counterpart.reservation, hard.counterpart.temperament.trust), (6250, 60));
@@ -66,6 +66,17 @@ fn values_are_read_in_every_form() {
     let persona = loaded.choose("standard", Difficulty::Normal).unwrap();
     assert_eq!(persona.learner.reservation, -70 + 45 + 7);
     assert!(loaded.findings.iter().any(|finding| finding.rule == "not-whole"), "{:?}", loaded.findings);
+}
+
+#[test]
+fn figures_beyond_the_grid_may_be_named_where_the_file_says_so() {
+    let file = MINIMAL.replace("max: 100, step: 1", "max: 100, step: 1, reach: [-50, 300]");
+    let persona = load("minimal.yaml", file.as_bytes()).choose("standard", Difficulty::Normal).unwrap();
+    let price = persona.agenda.price().unwrap();
+    let named = |figure| price.allows(&Choice::Number(Quantity::whole(figure)));
+    assert_eq!([-51, -50, 0, 100, 300, 301].map(named), [false, true, true, true, true, false]);
+    assert_eq!(price.grid_len(), 101, "deals are counted on the grid alone");
+    assert_eq!(persona.counterpart.values.of_choice("price", &Choice::Number(Quantity::whole(300))), 300);
 }
 
 #[test]

@@ -53,7 +53,11 @@ fn every_line_is_answered_in_the_shape_of_the_contract() {
     assert!(lines[3]["reply"]["text"].as_str().unwrap().contains("£6,900"));
     assert_eq!(lines[4]["error"]["code"], "empty");
     assert_eq!(lines[5]["status"], "walked");
-    assert_eq!(keys(&lines[6]["debrief"]), ["outcome", "dials", "score", "rows", "counterfactuals", "hidden"]);
+    // What the contract names comes first; the rest is added to it.
+    let debrief = keys(&lines[6]["debrief"]);
+    assert_eq!(debrief[..6], ["outcome", "dials", "score", "rows", "counterfactuals", "hidden"]);
+    assert_eq!(debrief[6..], ["chosen", "next", "view"]);
+    assert_eq!(keys(&lines[6]["debrief"]["rows"][0])[..5], ["concept", "score", "turn", "quote", "line"]);
     assert_eq!(
         keys(&lines[6]["debrief"]["outcome"]),
         ["package", "learner", "counterpart", "claim", "create", "exit", "pareto", "nash", "left"]
@@ -158,4 +162,39 @@ fn errors_say_what_to_do_and_set_the_exit_code() {
     let (code, missing) = said(&["--session", "nowhere"]);
     assert!(code == Some(1) && missing.contains("nowhere"), "{missing}");
     assert_eq!(said(&["--difficulty", "nightmare", "hatchback"]).0, Some(2));
+}
+
+#[test]
+fn a_figure_left_open_is_asked_back_and_binds_nobody_until_the_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = jsonl(folder.path(), &["hatchback", "--seed", "42"], "How about a bit less, six-ish?\nyes\n");
+    let (asked, taken) = (&lines[1], &lines[2]);
+    assert_eq!(asked["reply"]["acts"], json!(["ask_back"]));
+    assert!(asked["reply"]["text"].as_str().unwrap().contains("£6,000"), "{asked}");
+    assert!(asked["heard"]["doubt"].as_f64().unwrap() >= 0.5);
+    assert_eq!((&asked["turn"], &asked["standing_offer"]["learner"]), (&json!(0), &Value::Null));
+    assert_eq!((&taken["turn"], &taken["standing_offer"]["learner"]["price"]), (&json!(1), &json!(6000)));
+
+    let denied = jsonl(folder.path(), &["hatchback", "--seed", "42"], "around 6\nno\n");
+    assert_eq!(denied[1]["reply"]["acts"], json!(["ask_back"]));
+    assert_eq!(denied[2]["standing_offer"]["learner"], Value::Null);
+}
+
+#[test]
+fn a_session_is_not_gone_on_with_under_another_seed_or_temper() {
+    let folder = tempfile::tempdir().unwrap();
+    let monday = ["--session", "monday"];
+    jsonl(folder.path(), &[HATCHBACK, &monday].concat(), "Hello Marta.\n");
+    let others: [&[&str]; 4] =
+        [&["--seed", "8"], &["--difficulty", "tough"], &["--variant", "hard"], &["flat-3b", "--seed", "7"]];
+    for other in others {
+        let output = sparring(folder.path(), &[other, &monday].concat(), b"Hello?\n");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty(), "{other:?}");
+        assert!(told.contains("is with hatchback, variant standard, difficulty normal, seed 7"), "{told}");
+        assert!(told.contains("another --session"), "{told}");
+    }
+    let same = [HATCHBACK, &monday, &["--difficulty", "normal"]].concat();
+    assert_eq!(jsonl(folder.path(), &same, "").len(), 1, "the same call again goes on");
+    assert_eq!(jsonl(folder.path(), &monday, "").len(), 1, "and so does its name alone");
 }

@@ -10,7 +10,8 @@ use sparring::report::{
     Brief, Case, DealMap, OfferChart, Page, Theme, brief, deals_svg, debrief, offers_svg, plain, png, text_chart,
 };
 use sparring::score::{
-    Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach, Row,
+    Component, Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach,
+    Row,
 };
 use sparring::session::{FieldOffer, Input, Reply, Standing, Status, Turn};
 
@@ -27,6 +28,7 @@ fn agenda() -> Agenda {
         min: Quantity::whole(5200),
         max: Quantity::whole(7900),
         step: Quantity::whole(50),
+        reach: (Quantity::whole(5200), Quantity::whole(7900)),
         format: "£{}".into(),
     };
     let tyres = vec![option("without", "without the winter tyres"), option("with", "with the winter tyres")];
@@ -51,7 +53,7 @@ fn values() -> Values {
 }
 
 /// The buyer's view of the hatchback, in the unit given.
-struct Fixture {
+pub(super) struct Fixture {
     agenda: Agenda,
     values: Values,
     unit: &'static str,
@@ -59,11 +61,11 @@ struct Fixture {
 }
 
 impl Fixture {
-    fn new(unit: &'static str) -> Self {
+    pub(super) fn new(unit: &'static str) -> Self {
         Fixture { agenda: agenda(), values: values(), unit, opening: package(7650, "without", "transfer") }
     }
 
-    fn case(&self) -> Case<'_> {
+    pub(super) fn case(&self) -> Case<'_> {
         Case {
             title: "Hatchback by the station",
             agenda: &self.agenda,
@@ -73,6 +75,7 @@ impl Fixture {
             reservation: -6900,
             turns: 14,
             opening: &self.opening,
+            rated: false,
         }
     }
 }
@@ -105,7 +108,7 @@ fn turn(number: u32, learner: Option<Package>, counterpart: &Package, status: St
     }
 }
 
-fn transcript(last: Status) -> Vec<Turn> {
+pub(super) fn transcript(last: Status) -> Vec<Turn> {
     let (out, cash) = ("without", "transfer");
     vec![
         turn(0, None, &package(7650, out, cash), Status::Open),
@@ -151,19 +154,27 @@ fn hidden() -> Hidden {
             HiddenInterest { text: "Honestly, the insurance renews on Friday.".into(), told: None },
             HiddenInterest { text: "They're sitting in the shed.".into(), told: Some(4) },
         ],
-        claims: vec![HiddenClaim { text: "Someone else is coming at five.".into(), truth: "soft".into(), said: true }],
+        claims: vec![HiddenClaim {
+            text: "Someone else is coming at five.".into(),
+            truth: "soft".into(),
+            said: true,
+            honest: "All right, a man said he might drop by.".into(),
+        }],
         trust: 62,
         tension: 14,
     }
 }
 
-fn deal() -> Debrief {
+pub(super) fn deal() -> Debrief {
     let row = |concept, score, turn, quote: Option<&str>, line: &str| Row {
         concept,
         score,
         turn,
         quote: quote.map(String::from),
         line: line.into(),
+        name: String::new(),
+        component: Component::default(),
+        cost: (concept == 36).then_some(140),
     };
     Debrief {
         outcome: Outcome {
@@ -191,7 +202,7 @@ fn deal() -> Debrief {
                 Some(0),
                 Some(3),
                 Some("I can't go over 6,900"),
-                "She knew your limit from then on. It cost about £140.",
+                "You told Marta your limit, and it was remembered from then on.",
             ),
             row(
                 21,
@@ -225,6 +236,9 @@ fn deal() -> Debrief {
                 difference: 810,
             },
         ],
+        chosen: vec![36, 63, 21],
+        next: vec!["Put an “if you …” in front of every number that moves toward them.".into()],
+        view: "I trusted you more at the end than at the start.".into(),
         hidden: hidden(),
     }
 }
@@ -333,7 +347,7 @@ fn chart() -> OfferChart {
     OfferChart::new(&fixture.case(), &transcript(Status::Agreed), found.outcome.package.as_ref(), found.hidden.reach)
 }
 
-fn map() -> DealMap {
+pub(super) fn map() -> DealMap {
     let grid = (5200..=7900).step_by(50);
     let sides = [(0, 0), (280, -60), (-20, 180), (260, 120)];
     let deals: Vec<(i64, i64)> =

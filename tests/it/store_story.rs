@@ -50,6 +50,8 @@ pub(crate) fn session(id: &str, owner: &str, place: Option<&str>) -> SessionRow 
         created_at: NOON,
         updated_at: NOON,
         ended_at: None,
+        challenge: None,
+        reservation: None,
     }
 }
 
@@ -174,6 +176,12 @@ async fn ends(store: &Store) {
     assert_eq!(store.append(twice).await.unwrap(), Appended::Conflict);
     assert_eq!(store.event_of("m-4").await.unwrap(), None);
     assert_eq!(store.score("ann-1").await.unwrap(), Some(result));
+
+    // Nor does a turn of a process that hasn't noticed the end: what is over doesn't open again.
+    let late = [event(Some("m-5"), "heard", "One more thing."), event(None, "said", "Yes?")];
+    assert_eq!(store.append(turn("ann-1", 5, &late)).await.unwrap(), Appended::Conflict);
+    assert_eq!(store.session("ann-1").await.unwrap().unwrap().status, "agreed");
+    assert_eq!(store.event_of("m-5").await.unwrap(), None);
 
     // Now Ann may meet the same person again, in the same thread. She walks; there is no score for it.
     assert_eq!(store.create(&session("ann-2", ANN, Some("thread-1")), &[]).await.unwrap(), Created::Done);

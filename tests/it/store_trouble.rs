@@ -195,3 +195,27 @@ async fn a_postgres_database_that_is_newer_or_not_ours() {
     })
     .await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_made_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data/sparring.db");
+    let store = Store::open(path.to_str().unwrap()).await.unwrap();
+    assert_eq!(store.create(&session("s-1", "ann", None), &[]).await.unwrap(), Created::Done);
+    let mut files: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let names: Vec<_> = files.iter().map(|file| file.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["sparring.db", "sparring.db-shm", "sparring.db-wal"], "the log is there while it is open");
+    for file in &files {
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600, "{}", file.display());
+    }
+    store.close().await;
+
+    // Rights that somebody chose for a file of their own stay as they are.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    Store::open(path.to_str().unwrap()).await.unwrap().close().await;
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+}

@@ -9,6 +9,8 @@ use sparring::negotiation::{Choice, Kind, Terms, Worth};
 use sparring::persona::{Difficulty, Loaded, Persona, Source, Truth, load};
 use sparring::session::{FieldOffer, Input, Scene, Session, Status, Turn, replay};
 
+use super::decks::no_line_comes_again_while_its_deck_lasts;
+
 /// Every shipped persona, as its file stands.
 pub fn shipped() -> Vec<Loaded> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("personas");
@@ -142,14 +144,22 @@ fn a_session_resumes_from_its_stored_steps() {
 fn ten_thousand_sessions_end_and_the_guard_holds_in_all() {
     let scenes = all_scenes();
     let rounds = 10_000_u64.div_ceil(scenes.len() as u64);
-    std::thread::scope(|scope| {
-        for half in scenes.chunks(scenes.len().div_ceil(2)) {
-            scope.spawn(move || half.iter().for_each(|scene| (0..rounds).for_each(|seed| ends_and_holds(scene, seed))));
-        }
+    let halves = std::thread::scope(|scope| {
+        let half = |scenes: &[Scene]| {
+            let sessions = scenes.iter().flat_map(|scene| (0..rounds).map(move |seed| ends_and_holds(scene, seed)));
+            sessions.fold((0, 0), |sum, (drawn, again)| (sum.0 + drawn, sum.1 + again))
+        };
+        let running: Vec<_> =
+            scenes.chunks(scenes.len().div_ceil(2)).map(|scenes| scope.spawn(move || half(scenes))).collect();
+        running.into_iter().map(|half| half.join().unwrap()).collect::<Vec<(usize, usize)>>()
     });
+    let (drawn, again) = halves.iter().fold((0, 0), |sum, half| (sum.0 + half.0, sum.1 + half.1));
+    println!("{drawn} lines drawn, {again} of them again after their deck was used up");
+    assert!(drawn > 50_000 && again > 50, "{drawn} lines drawn, {again} again: the decks were hardly tried");
 }
 
-fn ends_and_holds(scene: &Scene, seed: u64) {
+/// Plays one session and checks it; how many lines it drew, and how many of them again.
+fn ends_and_holds(scene: &Scene, seed: u64) -> (usize, usize) {
     let (persona, q) = (scene.persona(), scene.persona().counterpart.reservation);
     let case = || format!("{} {} seed {seed}", persona.id, persona.variant);
     let session = random_session(scene, seed);
@@ -174,6 +184,7 @@ fn ends_and_holds(scene: &Scene, seed: u64) {
     for pair in spoken.collect::<Vec<_>>().windows(2) {
         assert_ne!(pair[0], pair[1], "{}: said twice in a row", case());
     }
+    no_line_comes_again_while_its_deck_lasts(&session)
 }
 
 #[test]
@@ -269,7 +280,7 @@ fn nothing_hidden_is_said_before_the_end() {
 
 fn is_bound(persona: &Persona, figure: i64) -> bool {
     persona.agenda.issues.iter().any(|issue| match &issue.kind {
-        Kind::Numeric(scale) => [scale.min, scale.max].iter().any(|bound| bound.as_whole() == Some(figure)),
+        Kind::Numeric(scale) => [scale.reach.0, scale.reach.1].iter().any(|bound| bound.as_whole() == Some(figure)),
         _ => false,
     })
 }

@@ -98,7 +98,7 @@ fn field(at: usize, issue: &Issue, standing: Option<&Package>) -> TextField {
 /// What can be written into a field.
 fn choices(issue: &Issue) -> String {
     match &issue.kind {
-        Kind::Numeric(scale) => format!("{} to {}", scale.write(scale.min), scale.write(scale.max)),
+        Kind::Numeric(scale) => format!("{} to {}", scale.write(scale.reach.0), scale.write(scale.reach.1)),
         Kind::Options(options) => options.iter().map(|option| option.label.as_str()).collect::<Vec<_>>().join(" / "),
         Kind::Share { total } => format!("0 to {total}, for you"),
     }
@@ -188,7 +188,7 @@ pub(crate) fn say_form(live: &Live) -> Form {
         hint: "In your own words: ask, explain, propose.".into(),
         long: true,
         required: true,
-        most: 2_000,
+        most: limits::FORM_TEXT,
         ..TextField::default()
     };
     Form {

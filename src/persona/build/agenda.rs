@@ -79,7 +79,19 @@ fn scale(shape: &NumericShape, path: &Path, findings: &mut Findings) -> Option<S
         let message = format!("the format {:?} needs one `{{}}` for the figure", shape.format);
         findings.error("format", path.key("format"), message, "write it as in \"£{}\"");
     }
-    Some(Scale { min: shape.min, max: shape.max, step: shape.step, format: shape.format.clone() })
+    let reach = reach(shape, path, findings);
+    Some(Scale { min: shape.min, max: shape.max, step: shape.step, reach, format: shape.format.clone() })
+}
+
+/// The figures that may be named; where the file's are no wider than the grid, the grid's own ends.
+fn reach(shape: &NumericShape, path: &Path, findings: &mut Findings) -> (Quantity, Quantity) {
+    let [low, high] = shape.reach.unwrap_or([shape.min, shape.max]);
+    if low > shape.min || high < shape.max {
+        let message =
+            format!("what may be named, {low} to {high}, leaves out a part of {} to {}", shape.min, shape.max);
+        findings.error("numeric-range", path.key("reach"), message, "reach at least from min to max, or take it out");
+    }
+    (low.min(shape.min), high.max(shape.max))
 }
 
 fn outcomes(shapes: &Ordered<OptionShape>, path: &Path, findings: &mut Findings) -> Option<Vec<Outcome>> {
@@ -116,7 +128,7 @@ pub(super) fn choice(issue: &Issue, value: &Scalar, path: &Path, findings: &mut 
             found.map(|option| Choice::Option(option.id.clone()))
         }
         (_, Scalar::Number(number)) => {
-            let figure = Quantity::from_f64(*number).map(Choice::Number).filter(|choice| issue.allows(choice));
+            let figure = Quantity::from_f64(*number).filter(|figure| on_scale(issue, *figure)).map(Choice::Number);
             match figure {
                 None => {
                     let message = format!("{written} is outside `{}`, which goes {}", issue.id, span(issue));
@@ -143,6 +155,14 @@ fn span(issue: &Issue) -> String {
         Kind::Numeric(scale) => format!("from {} to {}", scale.min, scale.max),
         Kind::Share { total } => format!("from 0 to {total}"),
         Kind::Options(_) => String::new(),
+    }
+}
+
+/// Whether a figure lies where deals are counted; only a learner may name figures beyond.
+fn on_scale(issue: &Issue, figure: Quantity) -> bool {
+    match &issue.kind {
+        Kind::Numeric(scale) => (scale.min..=scale.max).contains(&figure),
+        _ => issue.allows(&Choice::Number(figure)),
     }
 }
 

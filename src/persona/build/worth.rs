@@ -75,7 +75,7 @@ fn at(issue: &Issue, worths: &Ordered<i64>, path: &Path, findings: &mut Findings
             }
             Ok(_) => {
                 let message = format!("the figure {figure} lies outside `{}`", issue.id);
-                findings.error("out-of-range", here, message, "choose figures from its min to its max");
+                findings.error("out-of-range", here, message, "choose figures that may be named on it");
             }
             Err(()) => {
                 let message = format!("`{figure}` is not a figure of `{}`", issue.id);
@@ -96,7 +96,7 @@ fn countable(issue: &Issue, worth: &Worth) -> bool {
     let limit = i128::from(LARGEST);
     match (worth, &issue.kind) {
         (Worth::PerUnit(per_unit), Kind::Numeric(scale)) => {
-            let most = scale.min.as_f64().abs().max(scale.max.as_f64().abs()).ceil() as i128;
+            let most = scale.reach.0.as_f64().abs().max(scale.reach.1.as_f64().abs()).ceil() as i128;
             i128::from(*per_unit).abs() * most.max(1) <= limit
         }
         (Worth::PerUnit(per_unit), Kind::Share { total }) => i128::from(*per_unit).abs() * i128::from(*total) <= limit,

@@ -67,7 +67,7 @@ fn is_reversed(range: Range) -> bool {
 fn never_offered(agenda: &Agenda, issue: &str, bound: &Bound) -> Option<(String, String)> {
     let Bound::Figure { at_least, at_most } = bound else { return None };
     let (low, high) = match &agenda.issue(issue)?.kind {
-        Kind::Numeric(scale) => (scale.min, scale.max),
+        Kind::Numeric(scale) => scale.reach,
         Kind::Share { total } => {
             (crate::negotiation::Quantity::ZERO, crate::negotiation::Quantity::whole((*total).into()))
         }

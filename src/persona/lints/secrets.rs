@@ -8,6 +8,8 @@ use crate::persona::model::{Line, Persona};
 
 /// Below this a figure is as likely a count of days as a limit.
 const TELLING: i64 = 100;
+/// Below this a figure stands in every other text.
+const UNUSUAL: i64 = 13;
 /// Words in a row that two texts share only when one was copied from the other.
 const SHINGLE: usize = 4;
 
@@ -19,7 +21,11 @@ pub(super) fn figures_stay_hidden(case: &Case<'_>, findings: &mut Findings) {
     texts.extend(spoken(case.persona));
     for (path, text) in texts {
         let named = figures(&text);
-        if limit >= TELLING && named.contains(&limit.to_string()) {
+        let names_limit = named.contains(&limit.to_string());
+        if (UNUSUAL..TELLING).contains(&limit) && names_limit {
+            let message = format!("this text names {limit}, which is also the counterpart's reservation value");
+            findings.warn("secret-figure", path, message, "leave the figure out, unless it counts something else");
+        } else if limit >= TELLING && names_limit {
             let message = format!("this text names {limit}, the counterpart's reservation value");
             findings.error(
                 "secret-figure",

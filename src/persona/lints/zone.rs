@@ -1,7 +1,8 @@
 //! Limits, the zone of possible agreement, the opening.
 
 use super::{Case, Findings, Path};
-use crate::negotiation::Kind;
+use crate::negotiation::{Choice, Issue, Kind, Quantity};
+use crate::persona::model::Persona;
 
 /// Above this share of deals inside the zone nearly anything works.
 const WIDE: f64 = 0.7;
@@ -122,20 +123,32 @@ pub(super) fn opening_is_not_acceptable(case: &Case<'_>, findings: &mut Findings
     }
 }
 
-/// Ambition is a = (u(o1) − r)/Z; from 1.6 on an opening is over the top. Where no offer gets there, row 21 can't be taught.
+/// Ambition is a = (u(o1) − r)/Z; from 1.6 on an opening is over the top. Where no
+/// offer gets there, the price as far out as it may be named, row 21 can't be taught.
 pub(super) fn ambition_can_overshoot(case: &Case<'_>, findings: &mut Findings) {
     let Some((space, analysis)) = case.deals else { return };
     let Some(price) = case.persona.agenda.price() else { return };
     let Some(room) = analysis.max_learner_gain.filter(|gain| *gain > 0) else { return };
     let best = space.learner.iter().max().copied().unwrap_or_default() - analysis.limits.learner;
+    let best = best + gain_beyond_the_grid(case.persona, price);
     let largest = best as f64 / room as f64;
     if largest < OVERSHOOT {
-        let message = format!(
-            "no offer on the grid can be over-ambitious: the largest ambition is {largest:.2}, and {OVERSHOOT} is needed"
-        );
+        let message =
+            format!("no offer can be over-ambitious: the largest ambition is {largest:.2}, and {OVERSHOOT} is needed");
         let path = Path::of(["issues"]).key(&price.id).key("numeric");
-        findings.warn("ambition", path, message, "widen the figures on the learner's side");
+        let fix = "let the learner name figures beyond the grid: `reach: [low, high]`";
+        findings.warn("ambition", path, message, fix);
     }
+}
+
+/// What the best figure that may be named gives the learner over the best one of the grid.
+fn gain_beyond_the_grid(persona: &Persona, price: &Issue) -> i64 {
+    let Kind::Numeric(scale) = &price.kind else { return 0 };
+    let best = |(low, high): (Quantity, Quantity)| {
+        let worth = |figure| persona.learner.values.of_choice(&price.id, &Choice::Number(figure));
+        worth(low).max(worth(high))
+    };
+    (best(scale.reach) - best((scale.min, scale.max))).max(0)
 }
 
 pub(super) fn potential_fits_the_tags(case: &Case<'_>, findings: &mut Findings) {

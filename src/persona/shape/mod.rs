@@ -118,15 +118,19 @@ pub(crate) struct IssueShape {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NumericShape {
-    /// The lowest figure that may be named.
+    /// The lowest figure of the grid, on which deals are counted.
     #[schemars(with = "f64")]
     pub min: Quantity,
-    /// The highest figure that may be named.
+    /// The highest figure of the grid.
     #[schemars(with = "f64")]
     pub max: Quantity,
     /// The step of the counterpart's own offers; more than 0.
     #[schemars(with = "f64")]
     pub step: Quantity,
+    /// The lowest and the highest figure that may be named, for who asks for more than the grid holds: [4000, 9500].
+    /// From min to max when left out.
+    #[schemars(with = "Option<[f64; 2]>")]
+    pub reach: Option<[Quantity; 2]>,
     /// How a figure is written, `{}` standing for it: "£{}".
     #[serde(default = "bare")]
     #[schemars(length(max = 40))]

@@ -39,7 +39,7 @@ pub enum Answer {
     Message(Posted),
     /// The message whose button was clicked, changed.
     Updated(Posted),
-    /// It took note without showing anything yet.
+    /// It took note without showing anything, or took the waiting answer away again.
     Silent,
     /// A form.
     Modal(Modal),
@@ -117,10 +117,13 @@ impl Asked {
                 let original = original.expect("a deferral has a message");
                 let filled = world.wait_at_most(PATIENCE, |state| {
                     let message = &state.messages[&original];
-                    (message.revision > revision && message.flags & flag::LOADING == 0).then_some(())
+                    let filled = message.revision > revision && message.flags & flag::LOADING == 0;
+                    (filled || message.deleted).then_some(message.deleted)
                 });
-                filled.await.ok_or(format!("The application is still thinking about {what}"))?;
-                Ok(Answer::Message(posted(Some(original))))
+                match filled.await.ok_or(format!("The application is still thinking about {what}"))? {
+                    true => Ok(Answer::Silent),
+                    false => Ok(Answer::Message(posted(Some(original)))),
+                }
             }
             callback::CHOICES => {
                 let listed = world.look(|state| state.interactions[&self.id].choices.clone()).unwrap_or_default();

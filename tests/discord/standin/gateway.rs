@@ -94,9 +94,7 @@ impl State {
             return Err(closing::AUTHENTICATION_FAILED);
         }
         let intents = asked["intents"].as_u64().and_then(GatewayIntents::from_bits).ok_or(closing::INVALID_INTENTS)?;
-        let message_content =
-            if self.content_allowed { GatewayIntents::MESSAGE_CONTENT } else { GatewayIntents::empty() };
-        if intents.intersects(GatewayIntents::privileged() - message_content) {
+        if intents.intersects(GatewayIntents::privileged() - self.switched_on) {
             return Err(closing::DISALLOWED_INTENTS);
         }
         let shard = match asked.get("shard") {
@@ -144,7 +142,12 @@ impl State {
 
     /// The application's flags: which privileged intents it may have.
     pub fn application_flags(&self) -> u64 {
-        if self.content_allowed { 1 << 19 } else { 0 }
+        let flags = [
+            (GatewayIntents::GUILD_PRESENCES, 1 << 13),
+            (GatewayIntents::GUILD_MEMBERS, 1 << 15),
+            (GatewayIntents::MESSAGE_CONTENT, 1 << 19),
+        ];
+        flags.iter().filter(|(intent, _)| self.switched_on.contains(*intent)).map(|(_, flag)| flag).sum()
     }
 
     /// A guild as it arrives after READY or when the bot is invited.

@@ -1,6 +1,6 @@
 //! Every request that the stand-in received, one JSON line each, for checking against Discord's own API description.
 //! `target/discord-requests.jsonl` holds what a well-behaved client sent; requests that are wrong on purpose go to
-//! `target/discord-refused.jsonl`.
+//! `target/discord-refused.jsonl`, and those of a stand-in run by hand to `target/discord-by-hand.jsonl`.
 
 use serde_json::{Value, json};
 use std::fs::File;
@@ -10,6 +10,18 @@ use std::sync::{LazyLock, Mutex};
 
 static REQUESTS: LazyLock<Mutex<File>> = LazyLock::new(|| fresh("discord-requests.jsonl"));
 static REFUSED: LazyLock<Mutex<File>> = LazyLock::new(|| fresh("discord-refused.jsonl"));
+static BY_HAND: LazyLock<Mutex<File>> = LazyLock::new(|| fresh("discord-by-hand.jsonl"));
+
+/// Whose requests a world receives.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Requests {
+    /// A well-behaved bot's, in a test.
+    OfTheBot,
+    /// A test's own, wrong on purpose.
+    WrongOnPurpose,
+    /// A bot's that somebody runs by hand.
+    ByHand,
+}
 
 fn fresh(name: &str) -> Mutex<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
@@ -24,9 +36,13 @@ pub struct RequestLog {
 }
 
 impl RequestLog {
-    pub fn open(deliberate_faults: bool) -> Self {
-        LazyLock::force(&REQUESTS);
-        Self { file: if deliberate_faults { &REFUSED } else { &REQUESTS }, kept: Mutex::default() }
+    pub fn open(whose: Requests) -> Self {
+        let file = match whose {
+            Requests::OfTheBot => &REQUESTS,
+            Requests::WrongOnPurpose => &REFUSED,
+            Requests::ByHand => &BY_HAND,
+        };
+        Self { file, kept: Mutex::default() }
     }
     pub fn append(&self, record: Value) {
         let line = format!("{record}\n");

@@ -2,7 +2,6 @@
 
 pub mod answer;
 pub mod as_json;
-pub mod bot;
 pub mod command_rules;
 pub mod component_rules;
 pub mod events;

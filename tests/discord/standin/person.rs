@@ -35,16 +35,23 @@ struct Memory {
 impl World {
     /// Somebody new in a guild, standing in its first channel.
     pub fn member(&self, name: &str, guild: Id) -> Person {
-        let (id, here) = self.change(|state| {
+        let id = self.change(|state| {
             let id = state.add_user(name);
             let known = state.guilds.get_mut(&guild).expect("a guild of this world");
             known.members.insert(id, BTreeSet::new());
+            id
+        });
+        self.person(id, guild)
+    }
+    /// Somebody who is in a guild already, standing in its first channel.
+    pub fn person(&self, id: Id, guild: Id) -> Person {
+        let (name, here) = self.look(|state| {
             let first =
                 state.channels.values().find(|channel| channel.guild == Some(guild) && channel.kind == kind::TEXT);
-            (id, first.map(|channel| channel.id))
+            (state.users[&id].name.clone(), first.map(|channel| channel.id))
         });
         let memory = Memory { here, ..Memory::default() };
-        Person { world: self.clone(), id, name: name.into(), memory: Arc::new(Mutex::new(memory)) }
+        Person { world: self.clone(), id, name, memory: Arc::new(Mutex::new(memory)) }
     }
 }
 
@@ -59,7 +66,7 @@ impl Person {
         self.memory(|memory| memory.read.contains(&message))
     }
     /// Whether a message stands before this person's eyes.
-    pub(super) fn can_see(&self, state: &State, message: Id) -> bool {
+    pub fn can_see(&self, state: &State, message: Id) -> bool {
         let message = &state.messages[&message];
         let open = state.channels.get(&message.channel).is_some_and(|channel| state.sees(self.id, channel));
         open && !message.deleted && message.only_for.is_none_or(|one| one == self.id)
@@ -143,12 +150,16 @@ impl Person {
         self.world.look(|state| state.understand(&typed)).err()
     }
     fn command(&self, line: &str, file: Option<(&str, Attachment)>, unfinished: bool) -> Asked {
+        let asked = self.try_command(line, file, unfinished);
+        asked.unwrap_or_else(|why| panic!("{} can't type {line:?}: {why}", self.name))
+    }
+    /// Types a command, or what Discord's client says to it before it is sent.
+    pub fn try_command(&self, line: &str, file: Option<(&str, Attachment)>, unfinished: bool) -> Result<Asked, String> {
         let channel = self.here().id;
         let typed = Typed { user: self.id, channel, line, unfinished, file };
-        let data = self.world.look(|state| state.understand(&typed));
-        let data = data.unwrap_or_else(|why| panic!("{} can't type {line:?}: {why}", self.name));
+        let data = self.world.look(|state| state.understand(&typed))?;
         let kind = if unfinished { asks::AUTOCOMPLETE } else { asks::COMMAND };
-        self.ask(Asking { user: self.id, channel, kind, what: line.into(), data, message: None, opened_by: None })
+        Ok(self.ask(Asking { user: self.id, channel, kind, what: line.into(), data, message: None, opened_by: None }))
     }
     fn ask(&self, asking: Asking) -> Asked {
         Asked { person: self.clone(), id: self.world.change(|state| state.ask(asking)) }
@@ -173,21 +184,31 @@ impl Person {
     }
     /// Picks options of a menu by their labels and waits for the answer.
     pub async fn select(&self, message: &Posted, labels: &[&str]) -> Answer {
+        self.try_select(message, labels).unwrap_or_else(|why| panic!("{why}")).answer().await
+    }
+    /// Picks options of a menu, or what keeps Discord's client from it.
+    pub fn try_select(&self, message: &Posted, labels: &[&str]) -> Result<Asked, String> {
         let all = message.components();
         let has = |one: &&Value| {
             one["options"].as_array().is_some_and(|o| o.iter().any(|o| labels.contains(&text(&o["label"]))))
         };
         let menu =
-            all.iter().find(has).unwrap_or_else(|| panic!("no menu with {labels:?}, only {:?}", message.options()));
-        assert!(menu["disabled"] != true, "the menu is greyed out");
+            all.iter().find(has).ok_or_else(|| format!("no menu with {labels:?}, only {:?}", message.options()))?;
+        if menu["disabled"] == true {
+            return Err("the menu is greyed out".into());
+        }
         let options = menu["options"].as_array().into_iter().flatten();
         let values: Vec<&Value> =
             options.filter(|o| labels.contains(&text(&o["label"]))).map(|o| &o["value"]).collect();
-        assert_eq!(values.len(), labels.len(), "the menu offers {:?}", message.options());
+        if values.len() != labels.len() {
+            return Err(format!("the menu offers {:?}", message.options()));
+        }
         let highest = menu["max_values"].as_u64().unwrap_or(1) as usize;
-        assert!(values.len() <= highest, "the menu takes at most {highest}");
+        if values.len() > highest {
+            return Err(format!("the menu takes at most {highest}"));
+        }
         let data = json!({ "custom_id": menu["custom_id"], "component_type": 3, "id": menu["id"], "values": values });
-        self.use_component(message, data, &format!("menu {labels:?}")).answer().await
+        Ok(self.use_component(message, data, &format!("menu {labels:?}")))
     }
     fn use_component(&self, message: &Posted, data: Value, what: &str) -> Asked {
         let (seen, channel) =
@@ -202,19 +223,26 @@ impl Person {
     }
     /// Fills a form in, without waiting. Inputs that aren't named keep what they were opened with.
     pub fn ask_submit(&self, modal: &Modal, values: &[(&str, &str)]) -> Asked {
+        self.try_submit(modal, values).unwrap_or_else(|why| panic!("{why}"))
+    }
+    /// Fills a form in, or what Discord's client says to it before it is sent.
+    pub fn try_submit(&self, modal: &Modal, values: &[(&str, &str)]) -> Result<Asked, String> {
         let inputs = modal.inputs();
+        let labels = || inputs.iter().map(|input| text(&input["label"])).collect::<Vec<_>>();
         for (name, _) in values {
             let known = inputs.iter().any(|input| input["custom_id"] == *name || input["label"] == *name);
-            assert!(known, "the form has no input {name:?}: {inputs:?}");
+            if !known {
+                return Err(format!("the form has no field {name:?}; it has {:?}", labels()));
+            }
         }
-        let rows: Vec<Value> = inputs.iter().map(|input| row(input, values)).collect();
+        let rows = inputs.iter().map(|input| row(input, values)).collect::<Result<Vec<Value>, String>>()?;
         let data = json!({ "custom_id": modal.data["custom_id"], "components": rows });
         let (channel, message) = self.world.look(|state| {
             let opener = &state.interactions[&modal.opened_by];
             (opener.channel, opener.message)
         });
         let (what, opened_by) = (format!("form {:?}", modal.title()), Some(modal.opened_by));
-        self.ask(Asking { user: self.id, channel, kind: asks::MODAL, what, data, message, opened_by })
+        Ok(self.ask(Asking { user: self.id, channel, kind: asks::MODAL, what, data, message, opened_by }))
     }
 
     /// Writes a message.
@@ -237,7 +265,15 @@ impl Person {
         };
         self.writes(place, Draft { uploads: vec![(upload, None)], ..Draft::default() })
     }
+    /// Sends a sticker, which is a message without words.
+    pub fn sends_sticker(&self, place: &Place, name: &str) -> Posted {
+        self.writes(place, Draft { stickers: vec![name.into()], ..Draft::default() })
+    }
     fn writes(&self, place: &Place, draft: Draft) -> Posted {
+        self.try_write(place, draft).unwrap_or_else(|why| panic!("{why}"))
+    }
+    /// Writes, or what Discord's client says instead.
+    pub fn try_write(&self, place: &Place, draft: Draft) -> Result<Posted, String> {
         let made = self.world.change(|state| {
             let channel = &state.channels[&place.id];
             let may = state.permissions(self.id, channel).contains(State::writing(channel) | Permissions::VIEW_CHANNEL);
@@ -247,7 +283,7 @@ impl Person {
             state.open_for_message(place.id, self.id).map_err(|why| why.message)?;
             Ok(state.post(place.id, self.id, draft))
         });
-        Posted::new(self, made.unwrap_or_else(|why| panic!("{why}")))
+        made.map(|id| Posted::new(self, id))
     }
     /// Changes a message of their own.
     pub fn edits(&self, message: &Posted, text: &str) {
@@ -278,16 +314,18 @@ fn text(value: &Value) -> &str {
 }
 
 /// An input as it is sent, with what the client checks before sending.
-fn row(input: &Value, values: &[(&str, &str)]) -> Value {
+fn row(input: &Value, values: &[(&str, &str)]) -> Result<Value, String> {
     let given = values.iter().find(|(name, _)| input["custom_id"] == *name || input["label"] == *name);
     let value = given.map_or_else(|| text(&input["value"]), |(_, value)| value);
     let length = value.chars().count() as u64;
     let label = text(&input["label"]);
-    assert!(length > 0 || input["required"] == false, "input {label:?} is required");
+    if length == 0 && input["required"] != false {
+        return Err(format!("field {label:?} is required"));
+    }
     let (lowest, highest) = (input["min_length"].as_u64().unwrap_or(0), input["max_length"].as_u64().unwrap_or(4000));
-    assert!(
-        length == 0 || (lowest..=highest).contains(&length),
-        "input {label:?} takes {lowest} to {highest} characters"
-    );
-    json!({ "type": 1, "id": 1, "components": [{ "type": 4, "id": 2, "custom_id": input["custom_id"], "value": value }] })
+    if length > 0 && !(lowest..=highest).contains(&length) {
+        return Err(format!("field {label:?} takes {lowest} to {highest} characters"));
+    }
+    let field = json!({ "type": 4, "id": 2, "custom_id": input["custom_id"], "value": value });
+    Ok(json!({ "type": 1, "id": 1, "components": [field] }))
 }

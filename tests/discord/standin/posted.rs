@@ -17,7 +17,7 @@ pub struct Posted {
 }
 
 impl Posted {
-    pub(super) fn new(person: &Person, id: Id) -> Self {
+    pub fn new(person: &Person, id: Id) -> Self {
         person.mark_read(id);
         let known = person.world.look(|state| state.messages[&id].revision);
         Self { person: person.clone(), id, known: AtomicU64::new(known) }
@@ -71,7 +71,7 @@ impl Posted {
         options.map(|option| option["label"].as_str().unwrap_or_default().to_string()).collect()
     }
     /// Every component, rows and what is in them.
-    pub(super) fn components(&self) -> Vec<Value> {
+    pub fn components(&self) -> Vec<Value> {
         fn flat(list: &Value, found: &mut Vec<Value>) {
             for one in list.as_array().into_iter().flatten() {
                 found.push(one.clone());

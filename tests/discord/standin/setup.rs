@@ -55,6 +55,24 @@ impl State {
 impl World {
     /// A guild with an owner and the bot in it; a connected bot is told.
     pub fn guild(&self, name: &str) -> Id {
+        let made = self.guild_without_bot(name);
+        self.let_bot_in(made, invitation());
+        made
+    }
+    /// The bot joins a guild with a role of its own; a connected bot is told.
+    pub fn let_bot_in(&self, guild: Id, permissions: Permissions) {
+        self.change(|state| {
+            let role = state.add_role(guild, "sparring", permissions);
+            let bot = state.bot;
+            if let Some(known) = state.guilds.get_mut(&guild) {
+                known.members.insert(bot, BTreeSet::from([role]));
+            }
+            let data = state.guild_create(guild);
+            state.tell_guild("GUILD_CREATE", guild, GatewayIntents::GUILDS, &data);
+        });
+    }
+    /// A guild with an owner, to which nobody has invited the bot.
+    pub fn guild_without_bot(&self, name: &str) -> Id {
         self.change(|state| {
             let owner = state.add_user(&format!("{name}-owner"));
             let made = state.new_id();
@@ -67,13 +85,6 @@ impl World {
                 members: BTreeMap::from([(owner, BTreeSet::new())]),
             };
             state.guilds.insert(made, guild);
-            let role = state.add_role(made, "sparring", invitation());
-            let bot = state.bot;
-            if let Some(guild) = state.guilds.get_mut(&made) {
-                guild.members.insert(bot, BTreeSet::from([role]));
-            }
-            let data = state.guild_create(made);
-            state.tell_guild("GUILD_CREATE", made, GatewayIntents::GUILDS, &data);
             made
         })
     }
@@ -127,6 +138,11 @@ impl World {
             if let Some(known) = state.guilds.get_mut(&guild) {
                 known.members.remove(&bot);
             }
+            // Its places in threads go with it.
+            let threads = state.channels.values_mut().filter(|channel| channel.guild == Some(guild));
+            threads.filter_map(|channel| channel.thread.as_mut()).for_each(|thread| {
+                thread.members.remove(&bot);
+            });
             state.tell_guild("GUILD_DELETE", guild, GatewayIntents::GUILDS, &json!({ "id": id(guild) }));
         });
     }

@@ -55,6 +55,9 @@ impl State {
     /// The command as this person is offered it in this place.
     fn offered(&self, name: &str, typed: &Typed) -> Result<&Command, String> {
         let channel = &self.channels[&typed.channel];
+        if channel.guild.is_some_and(|guild| !self.is_member(guild, self.bot)) {
+            return Err(format!("no command /{name} is here: the bot is not in this server"));
+        }
         let fits = |command: &&Command| {
             command.definition["name"] == name && (command.guild.is_none() || command.guild == channel.guild)
         };

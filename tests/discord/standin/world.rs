@@ -5,18 +5,20 @@ use super::faults::Faults;
 use super::guard::Sight;
 use super::ids::{Id, IdSource};
 use super::limits::Limits;
-use super::log::RequestLog;
+use super::log::{RequestLog, Requests};
 use super::model::{Attachment, Channel, Command, Guild, Interaction, Message, User};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serenity::model::gateway::GatewayIntents;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// How long a test waits for something before it fails with a dump of what happened.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a test waits for something before it fails with a dump of what happened. Long, since a debrief is many
+/// replays, and an unoptimised build on a busy machine takes its time; what Discord itself limits has limits of its own.
+pub const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Test time: it runs with the real clock and can be pushed forward.
 pub struct Clock {
@@ -38,8 +40,8 @@ pub struct State {
     pub token: String,
     /// The bot's user id, which is its application's too.
     pub bot: Id,
-    /// Whether the application may have the message content intent.
-    pub content_allowed: bool,
+    /// The privileged intents that are switched on in the developer portal.
+    pub switched_on: GatewayIntents,
     /// How long an interaction may stay unanswered.
     pub answer_window: Duration,
     pub users: BTreeMap<Id, User>,
@@ -83,15 +85,16 @@ pub struct World(Arc<Inner>);
 
 /// Choices made before a world starts.
 pub struct WorldBuilder {
-    content_allowed: bool,
+    switched_on: GatewayIntents,
     answer_window: Duration,
-    deliberate_faults: bool,
+    requests: Requests,
+    port: u16,
 }
 
 impl WorldBuilder {
     /// The application isn't approved for the message content intent.
     pub fn without_message_content(mut self) -> Self {
-        self.content_allowed = false;
+        self.switched_on = GatewayIntents::empty();
         self
     }
     /// Interactions may stay unanswered this long; Discord gives three seconds.
@@ -101,12 +104,22 @@ impl WorldBuilder {
     }
     /// The requests of this world are wrong on purpose: they are kept apart from the log of the bot's own.
     pub fn deliberate_faults(mut self) -> Self {
-        self.deliberate_faults = true;
+        self.requests = Requests::WrongOnPurpose;
         self
+    }
+    /// Somebody plays all parts: a port that they can name, an application without intents, a log of its own.
+    pub fn by_hand(mut self, port: u16) -> Self {
+        self.requests = Requests::ByHand;
+        self.port = port;
+        self.without_message_content()
     }
     /// Listens on a free port of 127.0.0.1.
     pub async fn start(self) -> World {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        self.listen().await.expect("a free port")
+    }
+    /// The same, for a port that may be taken.
+    pub async fn listen(self) -> std::io::Result<World> {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.port)).await?;
         let address = listener.local_addr().expect("an address");
         let mut ids = IdSource::default();
         let bot = ids.next(0);
@@ -116,9 +129,9 @@ impl WorldBuilder {
             address,
             clock: Clock { started: Instant::now(), advanced: Duration::ZERO },
             ids,
-            token: fake_token(bot),
+            token: fake_token(bot, 0),
             bot,
-            content_allowed: self.content_allowed,
+            switched_on: self.switched_on,
             answer_window: self.answer_window,
             users: BTreeMap::from([(bot, robot)]),
             guilds: BTreeMap::new(),
@@ -135,17 +148,17 @@ impl WorldBuilder {
             limits: Limits::default(),
             invalid_requests: 0,
         };
-        let log = RequestLog::open(self.deliberate_faults);
+        let log = RequestLog::open(self.requests);
         let world = World(Arc::new(Inner { state: Mutex::new(state), changed: watch::Sender::new(0), log }));
         super::rest::serve(listener, world.clone());
-        world
+        Ok(world)
     }
 }
 
 /// A token of the real shape (user id, time, signature, in base64) that opens nothing.
-fn fake_token(bot: Id) -> String {
+pub fn fake_token(bot: Id, number: u64) -> String {
     let signature = "standin".repeat(6);
-    format!("{}.AAAAAA.{}", STANDARD_NO_PAD.encode(bot.to_string()), &signature[..38])
+    format!("{}.AAAA{number:02}.{}", STANDARD_NO_PAD.encode(bot.to_string()), &signature[..38])
 }
 
 impl World {
@@ -155,7 +168,12 @@ impl World {
     }
     /// A world with choices of its own.
     pub fn with() -> WorldBuilder {
-        WorldBuilder { content_allowed: true, answer_window: Duration::from_secs(3), deliberate_faults: false }
+        WorldBuilder {
+            switched_on: GatewayIntents::MESSAGE_CONTENT,
+            answer_window: Duration::from_secs(3),
+            requests: Requests::OfTheBot,
+            port: 0,
+        }
     }
 
     /// Looks at the state without changing it.

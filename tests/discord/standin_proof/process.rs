@@ -1,7 +1,7 @@
 //! Starting and ending a bot's process.
 
 use super::raw::{ALL, Raw};
-use crate::standin::bot::{Bot, Home};
+use crate::bot::{Bot, Home};
 use std::os::unix::process::ExitStatusExt;
 use tokio::process::Command;
 

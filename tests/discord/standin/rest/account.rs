@@ -1,10 +1,12 @@
 //! The bot itself, its application, the gateway's address, guilds and their members.
 
 use super::super::as_json::{self, id, role};
+use super::super::model::Guild;
 use super::super::refusal::{FormErrors, Refusal};
 use super::super::world::State;
 use super::{Answered, Call, snowflake};
 use serde_json::{Value, json};
+use serenity::model::Permissions;
 
 impl State {
     pub(super) fn account_routes(&mut self, call: &Call, path: &[&str]) -> Result<Answered, Refusal> {
@@ -19,6 +21,10 @@ impl State {
                 me["mfa_enabled"] = json!(true);
                 me["locale"] = json!("en-GB");
                 Answered::ok(me)
+            }
+            ("GET", ["users", "@me", "guilds"]) => {
+                let mine = self.guilds.values().filter(|guild| guild.members.contains_key(&self.bot));
+                Answered::ok(mine.map(|guild| self.own_guild_json(guild)).collect())
             }
             ("GET", ["users", user]) => {
                 let user = self.users.get(&snowflake(user)?).ok_or_else(Refusal::unknown_user)?;
@@ -42,9 +48,20 @@ impl State {
         Answered::ok(self.channel_json(&self.channels[&channel]))
     }
 
+    /// A guild as the bot lists its own: with what its roles may do in it.
+    fn own_guild_json(&self, guild: &Guild) -> Value {
+        let held = guild.members.get(&self.bot);
+        let mine = guild.roles.values().filter(|r| r.id == guild.id || held.is_some_and(|held| held.contains(&r.id)));
+        let may = mine.fold(Permissions::empty(), |sum, role| sum | role.permissions);
+        json!({
+            "id": id(guild.id), "name": guild.name, "icon": null, "banner": null, "owner": guild.owner == self.bot,
+            "permissions": may.bits().to_string(), "features": [],
+        })
+    }
+
     fn application_json(&self) -> Value {
         json!({
-            "id": id(self.bot), "name": "sparring", "icon": null, "description": "", "type": null,
+            "id": id(self.bot), "name": self.users[&self.bot].name, "icon": null, "description": "", "type": null,
             "verify_key": "0".repeat(64), "flags": self.application_flags(), "flags_new": self.application_flags().to_string(),
             "redirect_uris": [], "interactions_endpoint_url": null, "role_connections_verification_url": null,
             "owner": self.user_json(self.bot), "approximate_guild_count": self.guilds.len(),

@@ -10,6 +10,7 @@ use super::super::world::State;
 use super::{Answered, Call, snowflake};
 use serde_json::Value;
 use serenity::model::Permissions;
+use serenity::model::gateway::GatewayIntents;
 
 impl State {
     pub(super) fn message_routes(&mut self, call: &Call, path: &[&str]) -> Result<Answered, Refusal> {
@@ -76,7 +77,11 @@ impl State {
         if let Some(thread) = self.thread_of(message.id) {
             value["thread"] = thread;
         }
-        if self.content_allowed || self.is_clear(message) { value } else { blank(&value) }
+        if self.switched_on.contains(GatewayIntents::MESSAGE_CONTENT) || self.is_clear(message) {
+            value
+        } else {
+            blank(&value)
+        }
     }
 
     /// What the contents of a body take: links and pictures in embeds, files.

@@ -1,6 +1,6 @@
 //! The real binary, `sparring serve`, pointed at the stand-in and at nothing else.
 
-use super::world::World;
+use crate::standin::world::World;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -42,6 +42,20 @@ impl Bot {
         let mut command = Self::command(world, home);
         command.args(arguments).envs(environment.iter().copied());
         Self::launch(world, command).await.unwrap_or_else(|why| panic!("{why}\n{}", world.dump()))
+    }
+
+    /// Runs the binary to its end: how it ended, and what it wrote.
+    pub async fn once(
+        world: &World,
+        home: &Home,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> (ExitStatus, String) {
+        let mut command = Self::command(world, home);
+        command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::null()).kill_on_drop(true);
+        let ended = tokio::time::timeout(STARTUP, command.output()).await.expect("it ends");
+        let ended = ended.expect("the binary starts");
+        (ended.status, [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat())
     }
 
     /// The binary with the stand-in as its only Discord, and nothing else of this machine's settings.
@@ -117,6 +131,12 @@ impl Bot {
         assert!(sent.success(), "the signal could not be sent");
         let ended = tokio::time::timeout(STARTUP, self.child.wait()).await;
         let status = ended.unwrap_or_else(|_| panic!("SIGTERM did not end the bot. It wrote:\n{}", self.output()));
+        (status.expect("its end is known"), self.last_words().await)
+    }
+    /// Waits until it ends by itself; gives back how, and what it wrote.
+    pub async fn ended(mut self) -> (ExitStatus, String) {
+        let ended = tokio::time::timeout(STARTUP, self.child.wait()).await;
+        let status = ended.unwrap_or_else(|_| panic!("it did not end. It wrote:\n{}", self.output()));
         (status.expect("its end is known"), self.last_words().await)
     }
     /// Kills it at once (SIGKILL), as a power cut does; gives back what it wrote.

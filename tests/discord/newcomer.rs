@@ -1,0 +1,91 @@
+//! The README's set-up, step by step, on the stand-in that people run by hand.
+
+use std::process::ExitStatus;
+
+use crate::bot::{Bot, Home};
+use crate::console::Console;
+use crate::standin::world::World;
+
+/// What follows a mark in a text, to the end of its line.
+fn after<'a>(text: &'a str, mark: &str) -> &'a str {
+    let (_, rest) = text.split_once(mark).unwrap_or_else(|| panic!("no {mark:?} in: {text}"));
+    rest.lines().next().unwrap_or_default().trim_matches(|c: char| c == '\'' || c.is_whitespace())
+}
+
+async fn doctor(world: &World, home: &Home, token: &str) -> (ExitStatus, String) {
+    Bot::once(world, home, &["doctor"], &[("DISCORD_TOKEN", token)]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_follows_the_readme_on_the_stand_in() {
+    let world = World::with().by_hand(0).listen().await.expect("a port");
+    let home = Home::new();
+    let mut console = Console::new(world.clone());
+    assert!(console.welcome().contains(&format!("export DISCORD_PROXY={}", world.url())));
+
+    // 1 and 2: an application, its token, its intent.
+    let page = console.line(":application Haggle").await;
+    assert!(page.contains("message content: off"), "{page}");
+    let token = after(&console.line(":token").await, "export DISCORD_TOKEN=").to_owned();
+
+    // 3: the doctor knows the application, misses the intent, then misses nothing, and prints the link.
+    let (status, told) = doctor(&world, &home, &token).await;
+    assert!(status.success() && told.contains("knows this bot as Haggle"), "{told}");
+    assert!(told.contains("warning") && told.contains("Message Content Intent"), "{told}");
+    assert!(console.line(":intent message content on").await.contains("message content: on"));
+    let (status, told) = doctor(&world, &home, &token).await;
+    assert!(status.success() && !told.contains("warning"), "{told}");
+    let link = format!("https://discord.com/{}", after(&told, "https://discord.com/"));
+
+    // 4: the link is what Discord takes; what isn't is refused with the reason.
+    for (wrong, words) in [
+        ("https://discord.com/developers".to_owned(), "no invite link"),
+        (link.replace("client_id=", "client_id=1"), "client_id has to be"),
+        (link.replace("%20applications.commands", ""), "scope applications.commands"),
+        (link.replace("permissions=", "rights="), "names no permissions"),
+    ] {
+        let refused = console.line(&format!(":invite {wrong}")).await;
+        assert!(refused.contains(words), "{refused}");
+    }
+    let refused = console.line("/spar start persona:hatchback").await;
+    assert!(refused.contains("not in this server"), "{refused}");
+    let joined = console.line(&format!(":invite {link}")).await;
+    assert!(joined.contains("[x] create private threads") && joined.contains("is in Practice Club"), "{joined}");
+
+    // 5 and 6: it serves, and Ann plays.
+    let bot = Bot::start(&world, &home, &["serve"], &[("DISCORD_TOKEN", &token)]).await;
+    world.wait_for("the commands", |state| (!state.commands.is_empty()).then_some(())).await;
+    console.line(":as Ann").await;
+    assert!(console.line(":suggest /spar start persona:hatch").await.contains("hatchback"));
+    let told = console.line("/spar start persona:hatchback seed:7").await;
+    assert!(told.contains("only Ann sees this") && told.contains("[My brief] [Make an offer]"), "{told}");
+    console.line(":go Sparring").await;
+    assert!(console.line(":press My brief").await.contains("only Ann sees this"));
+    let told = console.line("Hello. How did you get to £7,650?").await;
+    assert!(told.contains("Marta:"), "{told}");
+    assert!(console.line(":press make an offer").await.contains(":fill"));
+    let told = console.line(":fill price=£5,940 | my reason=Two are listed at £6,200.").await;
+    assert!(told.contains("@Ann offers") && told.contains("Marta:"), "{told}");
+
+    // Ben is no member of the thread; Olga manages threads, and sees no brief.
+    console.line(":as Ben").await;
+    assert!(!console.line(":places").await.contains("Sparring"));
+    console.line(":as Olga").await;
+    console.line(":go Sparring").await;
+    let told = console.line(":look").await;
+    assert!(told.contains("Hello. How did you get") && !told.contains("6,900"), "{told}");
+
+    // What others do is told without asking.
+    let guild = world.look(|state| *state.guilds.keys().next().expect("a server"));
+    let dora = world.member("Dora", guild);
+    dora.says(&dora.here(), "Who is practising?");
+    console.changed().await;
+    assert!(console.news().contains("Dora\n  Who is practising?"));
+
+    // A token that was reset is no longer good, and the doctor says so.
+    console.line(":token").await;
+    let (status, told) = doctor(&world, &home, &token).await;
+    assert!(!status.success() && told.contains("refuses this token"), "{told}");
+    let output = bot.kill().await;
+    assert!(!output.contains(&token), "the log tells the token");
+}
