@@ -188,6 +188,9 @@ pub(super) fn revealing(talk: &Talk) -> Option<Seen> {
     }
 }
 
+/// What a first number does to the counterpart's aim: by itself, by its reason, by its digits, and by where it lies.
+const PULLS: &[&str] = &["engine.anchor", "engine.anchor_reason", "engine.anchor_precise", "engine.timid"];
+
 /// Row 19: whose first number pulled, and how far.
 pub(super) fn pull(talk: &Talk) -> Option<Seen> {
     let (play, offer) = talk.first_offer()?;
@@ -200,7 +203,8 @@ pub(super) fn pull(talk: &Talk) -> Option<Seen> {
             format!("{name} opened at {theirs}. Your {opening} was beyond belief and pulled nothing."),
         );
     }
-    let pulled = talk.moved(play, "engine.anchor").unwrap_or(0) + talk.moved(play, "engine.timid").unwrap_or(0);
+    let moved = |rule| talk.moved(play, rule).unwrap_or(0);
+    let pulled: i64 = PULLS.iter().map(|rule| moved(rule)).sum();
     match pulled {
         1.. => {
             let by = talk.amount(pulled);

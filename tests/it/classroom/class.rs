@@ -71,7 +71,7 @@ async fn a_class_adds_up(url: String) {
                 match number {
                     LATE => late = Some(live.id),
                     STOPS => {}
-                    GIVES_UP => school.host.abandon(&live.id, clock).await.unwrap(),
+                    GIVES_UP => assert!(school.host.abandon(&live.id, clock).await.unwrap()),
                     _ => talk(&school, &live.id, number, which, attempt).await,
                 }
             }
@@ -189,7 +189,8 @@ async fn disputed(school: &School, challenge: &str, people: &[String]) -> Disput
             let other = if row.score == Some(2) { 0 } else { 2 };
             let reason = "=I did ask, \"twice\", in other words 🙂";
             let at = school.now();
-            let found = school.host.dispute(&learner(person), &attempt.session, (row.concept, row.turn), reason, at);
+            let disputant = learner(person);
+            let found = school.host.dispute(&disputant, &attempt.session, (row.concept, row.turn), reason, at);
             return Disputed { id: found.await.unwrap().id, session: attempt.session.clone(), other };
         }
     }
