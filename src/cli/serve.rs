@@ -64,8 +64,14 @@ pub(super) fn doctor(arguments: &DoctorArguments) -> ExitCode {
         Err(refused) => vec![Finding::error(refused.message.clone(), refused.hint.clone())],
     };
     let looked = super::in_runtime(async {
-        let host = open(arguments.personas.as_ref(), &arguments.database).await?;
-        Ok(discord::examine(&host, settings.as_ref().ok()).await)
+        let mut found = match open(arguments.personas.as_ref(), &arguments.database).await {
+            Ok(host) => discord::examine_host(&host).await,
+            Err(error) => vec![Finding::error(error.message, error.hint)],
+        };
+        if let Ok(settings) = &settings {
+            found.extend(discord::examine_discord(settings).await);
+        }
+        Ok(found)
     });
     match looked {
         Ok(found) => findings.extend(found),

@@ -76,12 +76,12 @@ fn leave(turn: &mut Turn) {
     turn.fired("engine.break_off", 0.0);
 }
 
-/// One planted silence, after an offer that asks for nothing in return and leaves no choice (row 78).
+/// One planted silence, after a plain offer (row 78): a trade or a choice is answered.
 fn stays_silent(turn: &Turn, mind: &Mind) -> bool {
     let due = mind.quiet_from.is_some_and(|from| turn.moment.turn >= from);
     let plain = turn.answers.iter().all(|act| matches!(act, Act::Pocket | Act::Acknowledge));
     let speaks = turn.learner.does(Act::Hostility) || turn.reply.script.is_some();
-    let asks = turn.learner.ask || !turn.learner.alternatives.is_empty();
+    let asks = turn.learner.does(Act::ProposeTrade) || !turn.learner.alternatives.is_empty();
     due && plain && !speaks && !asks && turn.offer.is_some() && !turn.first_offer && turn.moment.turns_left() >= 3
 }
 

@@ -67,14 +67,15 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
-    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(|it| is_issue(&it)));
+    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(&is_issue));
     if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
         turn.answer(Act::SmallTalk);
-    } else if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) {
-        turn.answer(Act::DontKnow);
-    } else if turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none() && !turn.learner.does(Act::AskOffer)
-    {
-        turn.answer(Act::DontKnow);
+    } else {
+        let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();
+        let idle = idea && !turn.learner.does(Act::AskOffer);
+        if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) || idle {
+            turn.answer(Act::DontKnow);
+        }
     }
 }
 
@@ -178,7 +179,7 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let Some((ideal, gain)) = best(turn, &issue) else {
         let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
         if turn.stage.persona.counterpart.interests.iter().any(about) {
-            asked_for_needs(turn, mind, Act::QHypothetical, topic);
+            asked_for_needs(turn, mind, Act::QDiagnostic, topic);
         }
         return;
     };
@@ -222,7 +223,7 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
         _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
-        _ if side_issue && has_reason() => asked_for_needs(turn, mind, act, topic),
+        _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
 }

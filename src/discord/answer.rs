@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::event::Ask;
 use super::messages::{Form, Post};
-use super::wire::{EPHEMERAL, Trouble, Wire};
+use super::wire::{self, EPHEMERAL, Trouble, Wire};
 
 const MESSAGE: u8 = 4;
 const THINKING: u8 = 5;
@@ -76,7 +76,7 @@ impl Answer {
 
     /// Takes the controls off the message whose control was used.
     pub(crate) async fn strip(&mut self) -> Result<(), Trouble> {
-        self.first(UPDATE, Some(json!({ "components": [] })), None, Stage::Replaced).await
+        self.first(UPDATE, Some(wire::bare()), None, Stage::Replaced).await
     }
 
     /// Opens a form.

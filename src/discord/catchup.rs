@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::commands::spar;
 use super::event::Said;
 use super::idle::now;
 use super::play::{self, Play, Via};
@@ -19,7 +20,7 @@ const PAGES: usize = 5;
 /// # Errors
 /// When the store can't be read.
 pub(crate) async fn learn_tables(bot: &Bot) -> Result<usize, UserError> {
-    for head in bot.host.open_all().await? {
+    for head in bot.host.open_all().await?.into_iter().filter(|head| bot.serves(head)) {
         if let (Some(place), Ok(owner)) = (thread::of_place(head.place.as_deref()), head.owner.parse()) {
             bot.tables.add(place, &head.id, owner);
         }
@@ -52,6 +53,10 @@ pub(crate) async fn at_table(bot: &Arc<Bot>, place: u64, session: &str, owner: u
                 bot.tables.not_caught_up(session);
             }
         }
+    }
+    // A table that was never laid, because the bot ended while it opened it, is laid now.
+    if let Err(error) = spar::lay_if_missing(bot, session).await {
+        tracing::warn!(session, code = error.code, "a table could not be laid");
     }
     // A step that was stored before the gap and never shown is shown now.
     if let Err(error) = play::show(bot, session, &mut Via::Nothing, None).await {

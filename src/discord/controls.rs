@@ -17,7 +17,7 @@ use crate::host::{Live, UserError};
 use crate::session::Input;
 
 /// How long a session may take to be found before the first answer has to go out.
-const PROMPT: Duration = Duration::from_secs(2);
+pub(crate) const PROMPT: Duration = Duration::from_secs(2);
 
 /// A button was pressed, or a list was used.
 pub(crate) async fn pressed(
@@ -63,9 +63,13 @@ pub(crate) async fn pressed(
         Verb::Sign => sign(bot, ask, &live, None, answer).await,
         Verb::SignOne if id.rev / 100 != now(&live) => answer.replace_or_say_stale(&live).await,
         Verb::SignOne => sign(bot, ask, &live, Some((id.rev % 100) as usize), answer).await,
+        Verb::Leave if id.rev != now(&live) => {
+            answer.say(&messages::stopped(Own::EarlierMoment)).await?;
+            answer.say(&messages::ask_walk(&live, now(&live))).await
+        }
         Verb::Leave => {
             answer.replace(&messages::settled("Walking away…")).await?;
-            queue(bot, ask, &live, Input::Walk, answer);
+            queue_bound(bot, ask, &live, Input::Walk, answer);
             Ok(())
         }
         Verb::Yes | Verb::No | Verb::Undo if id.rev != now(&live) => {
@@ -111,9 +115,10 @@ async fn without_session(bot: &Arc<Bot>, ask: &Ask, id: &CustomId, mut answer: A
     let page = usize::try_from(id.rev).unwrap_or(usize::MAX);
     match id.verb {
         Verb::Personas => answer.replace(&messages::counterparts(&bot.host.menu(), page)).await,
-        Verb::Stats => match stats::page(bot, ask.user, page).await {
-            Ok(post) => answer.replace(&post).await,
-            Err(error) => answer.say(&messages::problem(&error)).await,
+        Verb::Stats => match tokio::time::timeout(PROMPT, stats::page(bot, ask.user, page)).await {
+            Ok(Ok(post)) => answer.replace(&post).await,
+            Ok(Err(error)) => answer.say(&messages::problem(&error)).await,
+            Err(_) => answer.say(&messages::stopped(Own::Slow)).await,
         },
         Verb::Erase => privacy::erase(bot, ask, answer).await,
         Verb::Keep => answer.replace(&messages::settled("Nothing was changed.")).await,
@@ -194,19 +199,29 @@ async fn sign(
     } else {
         answer.replace(&messages::settled("Signing…")).await?;
     }
-    queue(bot, ask, live, Input::Accept(number), answer);
+    queue_bound(bot, ask, live, Input::Accept(number), answer);
     Ok(())
 }
 
 /// A control under a reply: it goes, the move is played.
 async fn take(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, mut answer: Answer) -> Result<(), Trouble> {
     answer.strip().await?;
-    queue(bot, ask, live, input, answer);
+    queue_bound(bot, ask, live, input, answer);
     Ok(())
 }
 
 /// Puts a move into the session's lane. Discord was answered; the rest may take its time.
 pub(crate) fn queue(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Answer) {
+    into_lane(bot, ask, live, input, None, answer);
+}
+
+/// The same for a move that means what was on the table when it was made: a signature, a yes, a walk. When something
+/// said just before it has moved the table on, nothing happens.
+fn queue_bound(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Answer) {
+    into_lane(bot, ask, live, input, Some(now(live)), answer);
+}
+
+fn into_lane(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, seen: Option<u32>, mut answer: Answer) {
     let play =
         Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
     let place = super::thread::of_place(live.place.as_deref());
@@ -214,6 +229,12 @@ pub(crate) fn queue(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer
     bot.clone().queues.push(&live.id, ask.id, async move {
         if let Some(place) = place {
             super::catchup::at_table(&bot, place, &play.session, owner).await;
+        }
+        if let (Some(seen), Ok(live)) = (seen, bot.host.resume(&play.session).await)
+            && live.open
+            && now(&live) != seen
+        {
+            return answer.tell(&messages::stopped(Own::EarlierMoment)).await;
         }
         play::play(&bot, play, Via::Answer(answer)).await;
     });

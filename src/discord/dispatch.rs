@@ -21,11 +21,11 @@ pub(crate) async fn dispatch(bot: &Arc<Bot>, event: Event) {
             bot.me.store(user, Ordering::Relaxed);
             bot.wire.known_as(ApplicationId::new(application));
             bot.gauges.guilds(guilds);
-            bot.gauges.connected(true);
             tracing::info!(guilds, reads = bot.reads.load(Ordering::Relaxed), "connected");
             catchup::everywhere(bot);
         }
-        Event::Resumed => bot.gauges.connected(true),
+        Event::Resumed => {}
+        Event::Line { shard, open } => bot.gauges.line(shard, open),
         Event::Said(said) => heard(bot, said).await,
         Event::Deleted(messages) => deleted(bot, &messages).await,
         Event::ThreadGone(thread) => {
@@ -45,6 +45,7 @@ fn name(event: &Event) -> &'static str {
     match event {
         Event::Ready { .. } => "ready",
         Event::Resumed => "resumed",
+        Event::Line { .. } => "line",
         Event::Said(_) => "message",
         Event::Deleted(_) => "deletion",
         Event::ThreadGone(_) => "thread_gone",
@@ -71,8 +72,6 @@ async fn heard(bot: &Arc<Bot>, said: Said) {
         if text.is_empty() {
             return wordless(&bot, &table.session, &said).await;
         }
-        let waiting = bot.clone();
-        tokio::spawn(async move { waiting.wire.typing(said.place).await });
         let play = Play {
             session: table.session,
             author: said.author,

@@ -1,10 +1,10 @@
 //! What `sparring doctor` finds: can the bot run, and what is still to be done.
 
-use serenity::all::ApplicationFlags;
+use serenity::all::{ApplicationFlags, Http};
 
 use super::gateway::{http, refused_token};
-use super::invite;
 use super::settings::{self, Settings};
+use super::{invite, messages};
 use crate::host::Host;
 
 /// How serious a finding is.
@@ -46,9 +46,8 @@ impl Finding {
     }
 }
 
-/// Looks at the database and the personas behind a host and, with settings, at Discord: token, application, intents,
-/// gateway. The token goes where it goes in service, nowhere else.
-pub async fn examine(host: &Host, settings: Option<&Settings>) -> Vec<Finding> {
+/// Looks at the database and the personas behind a host.
+pub async fn examine_host(host: &Host) -> Vec<Finding> {
     let mut findings = vec![match host.ping().await {
         Ok(()) => Finding::fine("The database answers."),
         Err(error) => Finding::error(error.message, error.hint),
@@ -57,13 +56,18 @@ pub async fn examine(host: &Host, settings: Option<&Settings>) -> Vec<Finding> {
         0 => Finding::error("There is no counterpart to play with.", "Check the folder given with --personas."),
         count => Finding::fine(format!("{count} counterparts are ready.")),
     });
-    if let Some(settings) = settings {
-        findings.extend(discord(settings).await);
-    }
+    let faulty = |file: String| {
+        Finding::warning(
+            format!("{file} has errors, so nobody can play with it."),
+            "sparring check names each, with its line and what to do.",
+        )
+    };
+    findings.extend(host.faulty().into_iter().map(faulty));
     findings
 }
 
-async fn discord(settings: &Settings) -> Vec<Finding> {
+/// Looks at Discord: token, application, intents, gateway, servers. The token goes where it goes in service, nowhere else.
+pub async fn examine_discord(settings: &Settings) -> Vec<Finding> {
     let http = http(settings);
     let application = match http.get_current_application_info().await {
         Ok(application) => application,
@@ -96,6 +100,34 @@ async fn discord(settings: &Settings) -> Vec<Finding> {
         },
         Err(_) => Finding::error("Discord doesn't tell where its gateway is.", "Try again in a moment."),
     });
-    findings.push(Finding::fine(format!("Invite it with everything it needs: {}", invite(application.id.get()))));
+    let invite = invite(application.id.get());
+    findings.extend(servers(&http).await);
+    findings.push(Finding::fine(format!("Invite it with everything it needs: {invite}")));
     findings
 }
+
+/// The servers it is in, and what its role lacks there. Channels may take more away: `/setup` tells.
+async fn servers(http: &Http) -> Vec<Finding> {
+    let Ok(servers) = http.get_guilds(None, Some(SERVERS)).await else {
+        return vec![Finding::warning("Discord doesn't tell which servers the bot is in.", "Try again in a moment.")];
+    };
+    if servers.is_empty() {
+        return vec![Finding::fine("The bot is in no server yet: the link below is the next step.")];
+    }
+    let mut findings = vec![Finding::fine(format!(
+        "The bot is in {} server{}.",
+        servers.len(),
+        if servers.len() == 1 { "" } else { "s" }
+    ))];
+    findings.extend(servers.iter().filter_map(|server| {
+        let lacking = messages::lacking(server.permissions);
+        (!lacking.is_empty()).then(|| {
+            let fix = "Grant that to its role under Server Settings, Roles, or invite it again; /setup tells more about a channel.";
+            Finding::warning(format!("In {} its role lacks {}.", server.name, lacking.join(", ")), fix)
+        })
+    }));
+    findings
+}
+
+/// As many servers as Discord names at once.
+const SERVERS: u64 = 200;

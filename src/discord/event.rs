@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, CommandDataOption, CommandDataOptionValue, ComponentInteractionDataKind, Context,
-    EventHandler, GuildChannel, GuildId, Interaction, Member, Message, MessageId, PartialChannel, PartialGuildChannel,
-    Permissions, Ready, ResumedEvent, UnavailableGuild, User,
+    ActionRowComponent, ChannelId, CommandDataOption, CommandDataOptionValue, ComponentInteractionDataKind,
+    ConnectionStage, Context, EventHandler, GuildChannel, GuildId, Interaction, Member, Message, MessageId,
+    PartialChannel, PartialGuildChannel, Permissions, Ready, ResumedEvent, ShardStageUpdateEvent, UnavailableGuild,
+    User,
 };
 use serenity::async_trait;
 
@@ -20,6 +21,8 @@ pub(crate) enum Event {
     Ready { user: u64, application: u64, guilds: usize },
     /// A gateway session went on; Discord sends what was missed.
     Resumed,
+    /// A shard's connection opened or was lost.
+    Line { shard: u32, open: bool },
     /// Somebody wrote something.
     Said(Said),
     /// Messages were deleted by whoever wrote or moderates them.
@@ -100,6 +103,11 @@ impl EventHandler for Handler {
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
         dispatch(&self.0, Event::Resumed).await;
+    }
+
+    async fn shard_stage_update(&self, _: Context, now: ShardStageUpdateEvent) {
+        let open = now.new == ConnectionStage::Connected;
+        dispatch(&self.0, Event::Line { shard: now.shard_id.0, open }).await;
     }
 
     async fn message(&self, _: Context, message: Message) {

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serenity::all::{ApplicationId, Client, ClientBuilder, GatewayError, GatewayIntents, Http, HttpBuilder};
 
@@ -19,6 +19,12 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUI
 
 /// How often the start is tried when Discord can't be reached.
 const TRIES: u32 = 6;
+
+/// The first wait before connecting anew; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+
+/// The longest wait. Discord resets the token of a bot that identifies itself a thousand times a day.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// What stops the bot.
 enum End {
@@ -63,10 +69,12 @@ pub async fn serve(host: Host, settings: Settings) -> Result<(), Refused> {
 /// Connects, once with the message content intent and, where that is refused, again without.
 async fn run(bot: &Arc<Bot>, http: &Arc<Http>) -> Result<(), Refused> {
     let mut intents = INTENTS | GatewayIntents::MESSAGE_CONTENT;
+    let mut wait = FIRST_WAIT;
     loop {
+        let began = Instant::now();
         bot.reads.store(intents.contains(GatewayIntents::MESSAGE_CONTENT), Ordering::Relaxed);
         let end = connect(bot, http, intents).await?;
-        bot.gauges.connected(false);
+        bot.gauges.disconnected();
         match end {
             End::Asked => return Ok(()),
             End::Gateway(Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)))
@@ -81,10 +89,20 @@ async fn run(bot: &Arc<Bot>, http: &Arc<Http>) -> Result<(), Refused> {
             End::Gateway(Err(serenity::Error::Gateway(GatewayError::InvalidAuthentication))) => {
                 return Err(refused_token());
             }
+            End::Gateway(Err(serenity::Error::Gateway(GatewayError::InvalidGatewayIntents))) => {
+                return Err(Refused::new(
+                    "Discord doesn't know the intents that the bot asks for.",
+                    "This is a bug in the bot; please report it.",
+                ));
+            }
             End::Gateway(outcome) => {
                 let error = outcome.err().map_or_else(|| "it ended".to_owned(), |error| error.to_string());
                 tracing::warn!(error, "the gateway connection ended; connecting anew");
-                tokio::time::sleep(Duration::from_secs(5)).await;
+                if began.elapsed() > LONGEST_WAIT {
+                    wait = FIRST_WAIT;
+                }
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Health and metrics for whoever runs the bot, on this machine only.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::State;
@@ -23,7 +23,8 @@ pub(crate) struct Gauges {
     events: IntCounterVec,
     tables: IntGauge,
     guilds: IntGauge,
-    connected: Arc<AtomicBool>,
+    /// Shards and whether each is connected.
+    lines: Arc<Mutex<BTreeMap<u32, bool>>>,
 }
 
 impl Gauges {
@@ -44,7 +45,7 @@ impl Gauges {
             events: counter("sparring_discord_events_total", "Events from Discord by kind.", &["kind"])?,
             tables: IntGauge::new("sparring_tables", "Threads with an open session.")?,
             guilds: IntGauge::new("sparring_guilds", "Servers the bot is in, as told at the start.")?,
-            connected: Arc::default(),
+            lines: Arc::default(),
         };
         let registry = &gauges.registry;
         registry.register(Box::new(gauges.requests.clone()))?;
@@ -75,8 +76,24 @@ impl Gauges {
         self.guilds.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
-    pub(crate) fn connected(&self, is: bool) {
-        self.connected.store(is, Ordering::Relaxed);
+    /// A shard's connection opened or was lost.
+    pub(crate) fn line(&self, shard: u32, open: bool) {
+        self.lines().insert(shard, open);
+    }
+
+    /// All connections are over.
+    pub(crate) fn disconnected(&self) {
+        self.lines().clear();
+    }
+
+    /// Whether there are connections and all are open.
+    fn connected(&self) -> bool {
+        let lines = self.lines();
+        !lines.is_empty() && lines.values().all(|open| *open)
+    }
+
+    fn lines(&self) -> MutexGuard<'_, BTreeMap<u32, bool>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -110,7 +127,7 @@ pub(crate) async fn serve(bot: Arc<Bot>, address: SocketAddr) -> Result<(), Refu
 }
 
 async fn healthz(State(bot): State<Arc<Bot>>) -> Response {
-    let connected = bot.gauges.connected.load(Ordering::Relaxed);
+    let connected = bot.gauges.connected();
     let stored = bot.host.ping().await.is_ok();
     let status = if connected && stored { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = |fine: bool| if fine { "ok" } else { "away" };

@@ -31,8 +31,8 @@ async fn end_idle(bot: &Arc<Bot>) -> Result<(), UserError> {
     let idle = i64::try_from(bot.settings.idle.as_millis()).unwrap_or(i64::MAX);
     let since = now().saturating_sub(idle);
     // A session without a place is played in a terminal and may wait as long as it likes.
-    let waiting = bot.host.open_all().await?.into_iter().filter(|head| head.updated_at < since && head.place.is_some());
-    for head in waiting {
+    let waiting = |head: &SessionHead| head.updated_at < since && head.place.is_some() && bot.serves(head);
+    for head in bot.host.open_all().await?.into_iter().filter(waiting) {
         let (bot, lane) = (bot.clone(), head.id.clone());
         bot.clone().queues.push(&lane, u64::MAX, async move { end(&bot, head, since).await });
     }
@@ -46,9 +46,14 @@ async fn end(bot: &Arc<Bot>, head: SessionHead, since: i64) {
     if !still {
         return;
     }
-    if let Err(error) = bot.host.abandon(&head.id, now()).await {
-        tracing::warn!(session = head.id, code = error.code, "an idle session could not be ended");
-        return;
+    match bot.host.abandon(&head.id, now()).await {
+        Ok(true) => {}
+        // Another process was faster, and says so there.
+        Ok(false) => return,
+        Err(error) => {
+            tracing::warn!(session = head.id, code = error.code, "an idle session could not be ended");
+            return;
+        }
     }
     bot.tables.remove_session(&head.id);
     bot.gauges.tables(bot.tables.count());
@@ -57,6 +62,13 @@ async fn end(bot: &Arc<Bot>, head: SessionHead, since: i64) {
         close_cards(bot, &head.id, place).await;
     }
     tracing::info!(session = head.id, "an idle session has ended");
+}
+
+impl Bot {
+    /// Whether a session's guild is one of this process's shards.
+    pub(crate) fn serves(&self, head: &SessionHead) -> bool {
+        self.settings.serves(head.guild.as_deref().and_then(|guild| guild.parse().ok()))
+    }
 }
 
 /// Takes the controls off a session that has ended without a debrief.

@@ -33,7 +33,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::host::Host;
 
-pub use doctor::{Finding, Severity, examine};
+pub use doctor::{Finding, Severity, examine_discord, examine_host};
 pub use gateway::serve;
 pub use settings::{Refused, Settings, Token, proxy, shard_range, span};
 

@@ -1,6 +1,7 @@
 //! A move on its way: to the host, which stores it before anything is said, and back into the thread. What was stored and
 //! not yet shown is shown the next time the session is touched, so that no crash and no outage loses a turn.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +13,11 @@ use super::{Bot, thread};
 use crate::host::{Incoming, Live, Outgoing, UserError};
 use crate::session::{Input, Refusal, Status};
 
-/// Waits while the database is busy or away. A learner sees "typing" meanwhile.
-const STORE_RETRIES: &[Duration] =
-    &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(10)];
+/// Waits while the database is busy or away, on top of its own patience with each try. A learner sees "typing" meanwhile.
+const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
+
+/// How long Discord shows "typing", less a little.
+const TYPING: Duration = Duration::from_secs(8);
 
 /// Waits before something that could not be shown is tried again.
 const SHOW_RETRIES: &[Duration] = &[
@@ -51,8 +54,18 @@ pub(crate) async fn play(bot: &Arc<Bot>, play: Play, mut via: Via) {
     let typed = words_of(&play.input);
     let incoming =
         Incoming { author: play.author.to_string(), message_id: Some(play.brought_by), input: play.input, at: play.at };
-    let heard = hear(bot, &play.session, incoming).await;
-    bot.gauges.heard(heard.is_ok());
+    let place = match &via {
+        Via::Message(_) => bot.tables.of_session(&play.session),
+        _ => None,
+    };
+    let heard = tokio::select! {
+        heard = hear(bot, &play.session, incoming) => heard,
+        never = keep_typing(bot, place) => match never {},
+    };
+    // A move that was fetched after a gap comes once more as an event: it is counted where it was heard first.
+    if !heard.as_ref().is_ok_and(|outgoing| outgoing.repeated) {
+        bot.gauges.heard(heard.is_ok());
+    }
     let shown = match heard {
         Ok(outgoing) => {
             // Nothing is stored after the end, so there would be nothing to show.
@@ -67,6 +80,15 @@ pub(crate) async fn play(bot: &Arc<Bot>, play: Play, mut via: Via) {
     if let Err(error) = shown {
         tracing::warn!(session = play.session, code = error.code, reference = error.reference, "a move was not taken");
         complain(bot, &play.session, &mut via, &error).await;
+    }
+}
+
+/// Shows in a thread that an answer is coming, for as long as this is waited for.
+async fn keep_typing(bot: &Bot, place: Option<u64>) -> Infallible {
+    let Some(place) = place else { return std::future::pending().await };
+    loop {
+        bot.wire.typing(place).await;
+        tokio::time::sleep(TYPING).await;
     }
 }
 
@@ -100,9 +122,7 @@ async fn complain(bot: &Bot, session: &str, via: &mut Via, error: &UserError) {
         Via::Answer(answer) => answer.tell(&post).await,
         Via::Message(message) => {
             let place = bot.host.resume(session).await.ok().and_then(|live| thread::of_place(live.place.as_deref()));
-            let place = place.or_else(|| {
-                bot.tables.all().into_iter().find(|(_, table)| table.session == session).map(|(place, _)| place)
-            });
+            let place = place.or_else(|| bot.tables.of_session(session));
             if let Some(place) = place {
                 say_in(bot, place, &messages::house_note(&post.content), Some(*message)).await;
             }

@@ -91,6 +91,13 @@ impl Settings {
             grace: Duration::from_secs(20),
         }
     }
+
+    /// Whether what happens in this guild comes to this process, by Discord's rule; what has no guild comes to shard 0.
+    pub(crate) fn serves(&self, guild: Option<u64>) -> bool {
+        let Some((range, total)) = &self.shards else { return true };
+        let shard = guild.map_or(0, |guild| (guild >> 22) % u64::from(*total));
+        (u64::from(range.start)..u64::from(range.end)).contains(&shard)
+    }
 }
 
 /// `0..4/16`: shards 0 to 3 of 16.
@@ -233,6 +240,19 @@ mod tests {
                 .iter()
                 .all(|text| span(text).is_err())
         );
+    }
+
+    #[test]
+    fn a_guild_has_one_shard() {
+        let token = Token::new(&format!("{}.{}.{}", "A".repeat(24), "B".repeat(6), "C".repeat(38)));
+        let all = Settings::new(token.unwrap_or_else(|_| Token(String::new())));
+        let half = |range| Settings { shards: Some((range, 2)), ..all.clone() };
+        for guild in [None, Some(0), Some(1 << 22), Some(7 << 22 | 5), Some(u64::MAX)] {
+            assert!(all.serves(guild));
+            assert_ne!(half(0..1).serves(guild), half(1..2).serves(guild), "{guild:?}");
+            assert!(half(0..2).serves(guild));
+        }
+        assert!(half(0..1).serves(None), "direct conversations come to shard 0");
     }
 
     #[test]

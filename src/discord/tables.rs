@@ -16,7 +16,7 @@ struct Index {
     /// Sessions whose missed messages were fetched since the gateway last lost track.
     caught_up: HashSet<String>,
     /// Sessions whose learner was told something that is said once.
-    told: HashSet<String>,
+    told: HashSet<(&'static str, String)>,
 }
 
 /// All tables of this process.
@@ -36,12 +36,20 @@ impl Tables {
         self.index().by_place.get(&place).cloned()
     }
 
+    /// Where a session is played.
+    pub(crate) fn of_session(&self, session: &str) -> Option<u64> {
+        self.index().by_place.iter().find(|(_, table)| table.session == session).map(|(place, _)| *place)
+    }
+
     pub(crate) fn remove(&self, place: u64) -> Option<Table> {
         self.index().by_place.remove(&place)
     }
 
     pub(crate) fn remove_session(&self, session: &str) {
-        self.index().by_place.retain(|_, table| table.session != session);
+        let mut index = self.index();
+        index.by_place.retain(|_, table| table.session != session);
+        index.caught_up.remove(session);
+        index.told.retain(|(_, told)| told != session);
     }
 
     pub(crate) fn remove_owner(&self, owner: u64) {
@@ -72,7 +80,7 @@ impl Tables {
     }
 
     /// Whether something is told to this learner for the first time.
-    pub(crate) fn tells_first(&self, what: &str, session: &str) -> bool {
-        self.index().told.insert(format!("{what} {session}"))
+    pub(crate) fn tells_first(&self, what: &'static str, session: &str) -> bool {
+        self.index().told.insert((what, session.to_owned()))
     }
 }

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use serenity::all::{
-    ApplicationId, ChannelId, CreateAttachment, GuildChannel, Http, HttpError, InteractionId, Message, MessageId,
-    MessagePagination, UserId,
+    ApplicationId, Channel, ChannelId, ChannelType, CreateAttachment, GuildChannel, Http, HttpError, InteractionId,
+    Message, MessageId, MessagePagination, UserId,
 };
 
 use super::health::Gauges;
-use super::messages::Post;
+use super::messages::{Post, Visibility};
 
 /// How long a request may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -144,7 +144,7 @@ impl Wire {
 
     /// Takes the controls off a message of the bot's.
     pub(crate) async fn strip(&self, channel: u64, message: u64) -> Result<(), Trouble> {
-        self.edit_body(channel, message, &json!({ "components": [] })).await
+        self.edit_body(channel, message, &bare()).await
     }
 
     async fn edit_body(&self, channel: u64, message: u64, body: &Value) -> Result<(), Trouble> {
@@ -186,11 +186,12 @@ impl Wire {
         }
     }
 
-    /// Whether a thread is still there for the bot.
-    pub(crate) async fn sees(&self, channel: u64) -> Result<bool, Trouble> {
+    /// Whether a thread is still there for the bot, and who can see it.
+    pub(crate) async fn sees(&self, channel: u64) -> Result<Option<Visibility>, Trouble> {
         match self.retry("channel", || self.http.get_channel(ChannelId::new(channel))).await {
-            Ok(_) => Ok(true),
-            Err(Trouble::Gone | Trouble::Forbidden) => Ok(false),
+            Ok(Channel::Guild(thread)) if thread.kind == ChannelType::PublicThread => Ok(Some(Visibility::Public)),
+            Ok(_) => Ok(Some(Visibility::Private)),
+            Err(Trouble::Gone | Trouble::Forbidden) => Ok(None),
             Err(trouble) => Err(trouble),
         }
     }
@@ -277,6 +278,11 @@ impl Wire {
         self.gauges.requested(what, outcome.is_ok());
         outcome
     }
+}
+
+/// A message's controls taken off, and nobody mentioned anew by what it says.
+pub(crate) fn bare() -> Value {
+    json!({ "components": [], "allowed_mentions": { "parse": [] } })
 }
 
 fn attachments(post: &Post) -> Vec<CreateAttachment> {

@@ -1,6 +1,7 @@
 //! What a person may read when something goes wrong. Everything else is logged under a reference.
 
 use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::store::StoreError;
 
@@ -64,9 +65,23 @@ impl fmt::Display for UserError {
 impl std::error::Error for UserError {}
 
 impl From<StoreError> for UserError {
-    /// The store's errors say themselves what to do; they are logged as well.
+    /// The store's errors say themselves what to do; they are logged as well, under a reference that can be told.
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store refused");
-        UserError { code: "storage", message: error.to_string(), hint: String::new(), reference: None, session: None }
+        let reference = new_reference();
+        tracing::error!(%error, reference, "the store refused");
+        let (message, hint) = (error.to_string(), String::new());
+        UserError { code: "storage", message, hint, reference: Some(reference), session: None }
     }
+}
+
+/// Six letters and digits that are easy to tell somebody: enough to find one line of a log.
+fn new_reference() -> String {
+    const SIGNS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let mut chance = RandomState::new().build_hasher().finish();
+    let mut sign = || {
+        let at = chance % SIGNS.len() as u64;
+        chance /= SIGNS.len() as u64;
+        usize::try_from(at).ok().and_then(|at| SIGNS.get(at)).map_or('0', |sign| char::from(*sign))
+    };
+    (0..6).map(|_| sign()).collect()
 }

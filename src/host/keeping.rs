@@ -18,17 +18,17 @@ pub struct Deals {
 }
 
 impl Host {
-    /// Ends an open session without a result. Nothing happens to one that has ended.
+    /// Ends an open session without a result, and says whether this call did. Nothing happens to one that has ended.
     ///
     /// # Errors
     /// An unknown session, a refusing store.
-    pub async fn abandon(&self, id: &str, at: i64) -> Result<(), UserError> {
+    pub async fn abandon(&self, id: &str, at: i64) -> Result<bool, UserError> {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
         // A process that is just hearing a turn is faster: then the session is loaded again and given up after that turn.
         for _ in 0..3 {
             *seat = None;
-            let Some(row) = self.store.session(id).await?.filter(|row| row.is_open()) else { return Ok(()) };
+            let Some(row) = self.store.session(id).await?.filter(|row| row.is_open()) else { return Ok(false) };
             let append = Append {
                 session: id,
                 expected_seq: row.next_seq,
@@ -39,7 +39,7 @@ impl Host {
                 score: None,
             };
             if self.store.append(append).await? == crate::store::Appended::Done {
-                return Ok(());
+                return Ok(true);
             }
         }
         Err(UserError::new(

@@ -24,6 +24,8 @@ pub struct Said<'a> {
     pub mv: &'a Move,
     /// How the talk stands: the learner's acts and the issues their offer names, trust, tension, turns.
     pub now: &'a Circumstances,
+    /// The issues that have been spoken of so far, this turn included.
+    pub raised: &'a BTreeSet<String>,
     /// The learner's package that stands, from this turn or an earlier one.
     pub learner_offer: Option<&'a Package>,
     /// The counterpart's package that stood before this move; its opening at first.
@@ -71,9 +73,14 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
         return Utterance { text, acts: vec![Act::Quiet] };
     }
     let order = saying_order(&parts, &lines);
+    let mut acts: Vec<Act> = order.iter().filter_map(|place| parts[*place].act(&words.table())).collect();
+    if acts.is_empty() {
+        // A script's own words took note of what was said, and nothing else was to do.
+        acts.push(Act::Acknowledge);
+    }
     Utterance {
         text: order.iter().filter_map(|place| lines.get(place)).map(String::as_str).collect::<Vec<_>>().join(" "),
-        acts: order.iter().filter_map(|place| parts[*place].act(&words.table())).collect(),
+        acts,
     }
 }
 
@@ -99,6 +106,7 @@ impl<'a> Said<'a> {
         Table {
             persona: self.persona,
             mv: self.mv,
+            raised: self.raised,
             named: &self.now.offer,
             yours: self.learner_offer,
             standing: self.standing,

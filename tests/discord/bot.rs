@@ -133,6 +133,12 @@ impl Bot {
         let status = ended.unwrap_or_else(|_| panic!("SIGTERM did not end the bot. It wrote:\n{}", self.output()));
         (status.expect("its end is known"), self.last_words().await)
     }
+    /// Waits until it ends by itself; gives back how, and what it wrote.
+    pub async fn ended(mut self) -> (ExitStatus, String) {
+        let ended = tokio::time::timeout(STARTUP, self.child.wait()).await;
+        let status = ended.unwrap_or_else(|_| panic!("it did not end. It wrote:\n{}", self.output()));
+        (status.expect("its end is known"), self.last_words().await)
+    }
     /// Kills it at once (SIGKILL), as a power cut does; gives back what it wrote.
     pub async fn kill(mut self) -> String {
         self.child.kill().await.expect("the bot was running");

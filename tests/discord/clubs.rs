@@ -48,8 +48,10 @@ async fn three_learners_in_two_servers_at_once() {
     let club = Club::open(World::start().await).await;
     let other = club.world.guild("other club");
     club.world.channel(other, "corner");
-    let bot = club.bot(&["--health", "127.0.0.1:0"]).await;
+    let bot = club.bot(&["--health", "127.0.0.1:0", "--log", "debug"]).await;
+    // The bot needs no direct messages: people who refuse them miss nothing.
     let (ann, bea, cyn) = (club.member("Ann"), club.member("Bea"), club.world.member("Cyn", other));
+    ann.closes_direct_messages();
     let (a, b, c) = tokio::join!(
         one_learner(ann.clone(), "/spar start persona:hatchback seed:1"),
         one_learner(bea.clone(), "/spar start persona:hatchback seed:2 difficulty:tough"),
@@ -81,6 +83,14 @@ async fn three_learners_in_two_servers_at_once() {
     assert!(bea.slash("/stats").await.text().contains("deal"));
     let (status, output) = bot.terminate().await;
     assert!(status.success(), "{output}");
+    for record in club.world.log().all() {
+        assert!(!record["path"].to_string().contains("users/@me/channels"), "a direct message: {record}");
+        let body = if record["body"]["data"].is_object() { &record["body"]["data"] } else { &record["body"] };
+        let shown = ["content", "embeds", "components"].iter().any(|part| body.get(part).is_some());
+        let form = record["body"]["type"] == 9;
+        assert!(!shown || form || body["allowed_mentions"] == serde_json::json!({ "parse": [] }), "may ping: {record}");
+    }
+    assert!(!output.contains("aW50ZXJhY3Rpb246"), "the log tells an interaction's token");
     assert!(!output.contains("same site") && !output.contains(&club.world.token()), "the log tells what was written");
 }
 

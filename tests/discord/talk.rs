@@ -43,23 +43,30 @@ async fn a_talk_from_the_command_to_the_debrief() {
     let brief = ann.click(&seat.opening, "My brief").await.message();
     assert!(brief.is_ephemeral() && brief.text().contains("6,900"), "{}", brief.text());
 
-    seat.says("Hi Marta. How did you get to £7,650?").await;
+    seat.says("Hello Marta. She drives nicely.").await;
+    seat.says("How did you get to £7,650?").await;
+    seat.says("What matters most to you in this sale?").await;
+    let reply =
+        seat.says("Two of the same year are listed at £6,200. I could do £5,940 with the tyres, cash today.").await;
+    assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
+    ann.click(&reply, "That's not what I meant").await;
+    let taken_back = seat.thread.next_message().await;
+    assert!(taken_back.content().contains("Taken back"), "{}", taken_back.content());
+    assert!(!reply.buttons().contains(&"That's not what I meant".to_owned()), "a used control is gone");
     seat.offers(&[
         ("price", "£5,940"),
-        ("What I ask in return", "the winter tyres"),
-        ("My reason", "Two of the same year are listed at £6,200."),
+        ("winter tyres", "with"),
+        ("payment", "cash"),
+        ("My reason", "Two of the same year are listed at £6,200 and £6,450."),
     ])
     .await;
-    let reply = seat.says("I could pay £6,200 in cash today if the winter tyres are in.").await;
-    assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
-    if reply.buttons().contains(&"That's not what I meant".to_owned()) {
-        ann.click(&reply, "That's not what I meant").await;
-        let taken_back = seat.thread.next_message().await;
-        assert!(taken_back.content().contains("Taken back"), "{}", taken_back.content());
-        assert!(!reply.buttons().contains(&"That's not what I meant".to_owned()), "a used control is gone");
-    }
-    let reply = seat.offers(&[("price", "6400"), ("winter tyres", "with"), ("payment", "cash")]).await;
-    let talk: Vec<Value> = seat.thread.history().iter().rev().take(5).rev().map(drawn).collect();
+    seat.says("I can do £6,210 with the tyres, cash today, if you come down too.").await;
+    seat.offers(&[("price", "6390"), ("What I ask in return", "meet me")]).await;
+    let reply =
+        seat.says("I could go to £6,480 with the tyres, cash today, but then I need you to move as well.").await;
+    let history = seat.thread.history();
+    let said: Vec<&Posted> = history.iter().filter(|message| !message.text().is_empty()).collect();
+    let talk: Vec<Value> = said.iter().rev().take(6).rev().map(|message| drawn(message)).collect();
     let over = reply.text().contains("Deal");
     if !over {
         let question = ann.click(&seat.opening, "Accept").await.message();

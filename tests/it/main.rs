@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod answers;
 mod cases;
 mod classroom;
 mod consent;
@@ -17,13 +18,17 @@ mod killed;
 mod migrations;
 mod mind;
 mod outcome;
+mod page;
+mod page_text;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+mod rare;
 mod rating;
 mod reading;
 mod report;
+mod report_command;
 mod rows;
 mod simulate;
 mod speech;
@@ -32,3 +37,4 @@ mod store_story;
 mod store_trouble;
 mod talks;
 mod vague;
+mod voices;

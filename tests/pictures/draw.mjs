@@ -1,7 +1,8 @@
 // Draws recorded messages as people see them in Discord: `npm install && npm run draw` in this folder, after
 // `cargo test --test discord talk`, which leaves target/discord-messages.json. Needs Chromium (CHROMIUM names another).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,6 +11,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', '..', 'target');
 const out = join(target, 'pictures');
 const chromium = process.env.CHROMIUM ?? 'chromium';
+
+const profile = mkdtempSync(join(tmpdir(), 'sparring-pictures-'));
+const chrome = (more) => execFileSync(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`,
+  '--hide-scrollbars', '--virtual-time-budget=4000', ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
 
@@ -60,7 +66,8 @@ function message(one, names) {
 const icon = (colour) => `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='80' height='80'><rect width='80' height='80' fill='%23${colour}'/></svg>`;
 const page = (body, script) => `<!doctype html><html><head><meta charset="utf-8"><style>body{margin:0;background:#313338;font-family:"gg sans","Noto Sans","DejaVu Sans",sans-serif}</style>
 <script>window.$discordMessage={profiles:{bot:{author:'sparring',avatar:"${icon('5865f2')}",bot:true},ann:{author:'Ann',avatar:"${icon('eb459e')}",roleColor:'#1abc9c'}}}</script>
-</head><body><discord-messages>${body}</discord-messages><script>${script}</script></body></html>`;
+</head><body><discord-messages>${body}</discord-messages><script>${script}</script>
+<script>setTimeout(() => { document.documentElement.dataset.height = Math.ceil(document.querySelector('discord-messages').getBoundingClientRect().bottom) + 8 }, 3000)</script></body></html>`;
 
 mkdirSync(out, { recursive: true });
 const bundled = await build({ entryPoints: [join(here, 'entry.js')], bundle: true, write: false, minify: true });
@@ -69,7 +76,10 @@ const { names, scenes } = JSON.parse(readFileSync(join(target, 'discord-messages
 for (const [name, { messages, height }] of Object.entries(scenes)) {
   const html = join(out, `${name}.html`);
   writeFileSync(html, page(messages.map((one) => message(one, names)).join(''), script));
-  execFileSync(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--virtual-time-budget=4000',
-    `--screenshot=${join(out, `${name}.png`)}`, `--window-size=820,${height}`, `file://${html}`], { stdio: 'ignore' });
+  // Drawn twice: once to learn how tall it is, once at that height.
+  const dom = chrome([`--window-size=820,${height}`, '--dump-dom', `file://${html}`]).toString();
+  const tall = Number(/data-height="(\d+)"/.exec(dom)?.[1] ?? height);
+  chrome([`--screenshot=${join(out, `${name}.png`)}`, `--window-size=820,${tall}`, `file://${html}`]);
   console.log(join(out, `${name}.png`));
 }
+rmSync(profile, { recursive: true, force: true });

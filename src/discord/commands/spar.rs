@@ -186,6 +186,24 @@ async fn lay(bot: &Arc<Bot>, live: &Live, thread: u64, visibility: Visibility) {
     bot.keep_notes(&live.id, &notes).await;
 }
 
+/// Lays a session's table when that was never done: the bot ended between storing the session and its first message.
+///
+/// # Errors
+/// When the session can't be read. Trouble with Discord is dealt with here.
+pub(crate) async fn lay_if_missing(bot: &Arc<Bot>, session: &str) -> Result<(), UserError> {
+    if bot.notes(session).await?.opening.is_some() {
+        return Ok(());
+    }
+    let live = bot.host.resume(session).await?;
+    let Some(place) = thread::of_place(live.place.as_deref()) else { return Ok(()) };
+    let (Ok(owner), Ok(Some(visibility))) = (live.owner.parse(), bot.wire.sees(place).await) else { return Ok(()) };
+    if let Err(trouble) = bot.wire.let_in(place, owner).await {
+        tracing::warn!(session, %trouble, "the learner could not be let into the thread");
+    }
+    lay(bot, &live, place, visibility).await;
+    Ok(())
+}
+
 async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer) -> Result<(), Trouble> {
     let live = match begin(bot, ask, wanted, thread::whisper(ask), format!("w{}", ask.id)).await {
         Ok(live) => live,
@@ -265,14 +283,17 @@ async fn go_on(bot: &Arc<Bot>, ask: &Ask, head: &SessionHead, mut answer: Answer
         return answer.say(&messages::continue_whispered(&live)).await;
     };
     match bot.wire.sees(place).await {
-        Ok(true) => {
+        Ok(Some(_)) => {
             // An archived thread opens with the person let in; a locked one needs a moderator.
             let _ = bot.wire.unarchive(place).await;
             let _ = bot.wire.let_in(place, ask.user).await;
             bot.tables.add(place, &live.id, ask.user);
+            if let Err(error) = lay_if_missing(bot, &live.id).await {
+                tracing::warn!(session = live.id, code = error.code, "a table could not be laid");
+            }
             answer.say(&messages::continue_at(&name, place)).await
         }
-        Ok(false) => move_table(bot, ask, &live, answer).await,
+        Ok(None) => move_table(bot, ask, &live, answer).await,
         Err(_) => answer.say(&messages::stopped(Own::DiscordAway)).await,
     }
 }
@@ -311,9 +332,10 @@ pub(super) async fn at_table(
     options: &Options,
     mut answer: Answer,
 ) -> Result<(), Trouble> {
-    let live = match session_here(bot, ask).await {
-        Ok(live) => live,
-        Err(post) => return answer.say(&post).await,
+    let live = match tokio::time::timeout(controls::PROMPT, session_here(bot, ask)).await {
+        Ok(Ok(live)) => live,
+        Ok(Err(post)) => return answer.say(&post).await,
+        Err(_) => return answer.say(&messages::stopped(Own::Slow)).await,
     };
     match (what, options.get("words")) {
         ("offer", _) => controls::offer(&live, answer).await,

@@ -28,7 +28,7 @@ pub(crate) use parts::{Button, Colour, Embed, File, Form, Look, Post, Row, Selec
 pub(crate) use privacy::{erased, exported, privacy};
 pub(crate) use refusal::{Own, problem, refused, stopped};
 pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
-pub(crate) use setup::{all_needed, missing, setup};
+pub(crate) use setup::{all_needed, lacking, missing, setup};
 pub(crate) use stats::{PAGE as RESULTS_A_PAGE, stats};
 pub(crate) use table::{controls, table};
 

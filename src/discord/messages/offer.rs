@@ -188,7 +188,7 @@ pub(crate) fn say_form(live: &Live) -> Form {
         hint: "In your own words: ask, explain, propose.".into(),
         long: true,
         required: true,
-        most: 2_000,
+        most: limits::FORM_TEXT,
         ..TextField::default()
     };
     Form {

@@ -70,7 +70,11 @@ pub(crate) fn stopped(why: Own) -> Post {
 
 /// An error of the house.
 pub(crate) fn problem(error: &UserError) -> Post {
-    let mut text = join(&error.message, &error.hint);
+    let mut text = match error.code {
+        // What the store says is for whoever runs the bot, and names their machine's files.
+        "storage" => "Your talks can't be reached just now. Nothing is lost: send that again in a moment.".to_owned(),
+        _ => join(&error.message, &error.hint),
+    };
     if let Some(reference) = &error.reference {
         text.push_str(&format!("\n-# Reference {reference}: tell it to whoever runs this bot."));
     }

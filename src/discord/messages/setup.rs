@@ -23,7 +23,7 @@ pub(crate) fn all_needed() -> Permissions {
 
 /// What keeps the bot from opening a thread here, for the learner to pass on.
 pub(crate) fn missing(may: Permissions) -> Post {
-    let lacking = lacking(may);
+    let lacking: Vec<String> = lacking(may).iter().map(|name| format!("**{name}**")).collect();
     let ask = match lacking.as_slice() {
         [] => "I wasn't allowed to open a thread in this channel.".to_owned(),
         names => format!("I may not open a table in this channel: I lack {}.", names.join(", ")),
@@ -34,8 +34,12 @@ pub(crate) fn missing(may: Permissions) -> Post {
     ))
 }
 
-fn lacking(may: Permissions) -> Vec<String> {
-    NEEDED.iter().filter(|(one, _, _)| !may.contains(*one)).map(|(_, name, _)| format!("**{name}**")).collect()
+/// The names of what is needed and not there.
+pub(crate) fn lacking(may: Permissions) -> Vec<&'static str> {
+    if may.administrator() {
+        return Vec::new();
+    }
+    NEEDED.iter().filter(|(one, _, _)| !may.contains(*one)).map(|(_, name, _)| *name).collect()
 }
 
 /// The state of things in a channel, for its administrators.
@@ -51,7 +55,7 @@ pub(crate) fn setup(may: Permissions, reads: bool, invite: &str) -> Post {
         "❌ **Message Content** intent: I can't read threads, people use **Say…** instead. \
          Whoever runs this bot switches it on in Discord's developer portal, under Bot, and restarts me."
     };
-    let lacking = lacking(may);
+    let lacking: Vec<String> = lacking(may).iter().map(|name| format!("**{name}**")).collect();
     let todo = match lacking.as_slice() {
         [] => "Nothing is missing here.".to_owned(),
         names => format!(

@@ -163,6 +163,10 @@ impl State {
             "embeds": message.embeds.iter().map(|embed| self.embed_json(embed, message)).collect::<Vec<_>>(),
             "components": numbered(&message.components),
         });
+        if !message.stickers.is_empty() {
+            let sticker = |name: &String| json!({ "id": id(message.id), "name": name, "format_type": 1 });
+            value["sticker_items"] = message.stickers.iter().map(sticker).collect();
+        }
         if let Some(nonce) = &message.nonce {
             value["nonce"] = nonce.clone();
         }

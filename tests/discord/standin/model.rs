@@ -118,6 +118,8 @@ pub struct Message {
     pub embeds: Vec<Value>,
     pub components: Vec<Value>,
     pub attachments: Vec<Attachment>,
+    /// Names of stickers.
+    pub stickers: Vec<String>,
     pub flags: u64,
     /// The one person who sees it, when it is ephemeral.
     pub only_for: Option<Id>,

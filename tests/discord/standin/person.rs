@@ -265,6 +265,10 @@ impl Person {
         };
         self.writes(place, Draft { uploads: vec![(upload, None)], ..Draft::default() })
     }
+    /// Sends a sticker, which is a message without words.
+    pub fn sends_sticker(&self, place: &Place, name: &str) -> Posted {
+        self.writes(place, Draft { stickers: vec![name.into()], ..Draft::default() })
+    }
     fn writes(&self, place: &Place, draft: Draft) -> Posted {
         self.try_write(place, draft).unwrap_or_else(|why| panic!("{why}"))
     }

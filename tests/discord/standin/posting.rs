@@ -38,6 +38,8 @@ pub struct Draft {
     pub embeds: Vec<Value>,
     pub components: Vec<Value>,
     pub uploads: Vec<(Upload, Option<String>)>,
+    /// Names of stickers.
+    pub stickers: Vec<String>,
     pub flags: u64,
     pub only_for: Option<Id>,
     /// The `allowed_mentions` of the request; null allows everything.
@@ -112,6 +114,7 @@ impl State {
             embeds: draft.embeds,
             components: draft.components,
             attachments: uploads,
+            stickers: draft.stickers,
             flags: draft.flags,
             only_for: draft.only_for,
             mentions: found.users,

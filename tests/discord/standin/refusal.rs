@@ -79,6 +79,9 @@ impl Refusal {
     pub fn archived() -> Self {
         Self::new(400, 50083, "Thread is archived")
     }
+    pub fn too_many_threads() -> Self {
+        Self::new(400, 160_006, "Maximum number of active threads reached")
+    }
     pub fn thread_exists() -> Self {
         Self::new(400, 160_004, "A thread has already been created for this message")
     }

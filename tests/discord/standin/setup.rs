@@ -138,6 +138,11 @@ impl World {
             if let Some(known) = state.guilds.get_mut(&guild) {
                 known.members.remove(&bot);
             }
+            // Its places in threads go with it.
+            let threads = state.channels.values_mut().filter(|channel| channel.guild == Some(guild));
+            threads.filter_map(|channel| channel.thread.as_mut()).for_each(|thread| {
+                thread.members.remove(&bot);
+            });
             state.tell_guild("GUILD_DELETE", guild, GatewayIntents::GUILDS, &json!({ "id": id(guild) }));
         });
     }

@@ -1,10 +1,12 @@
 //! The bot itself, its application, the gateway's address, guilds and their members.
 
 use super::super::as_json::{self, id, role};
+use super::super::model::Guild;
 use super::super::refusal::{FormErrors, Refusal};
 use super::super::world::State;
 use super::{Answered, Call, snowflake};
 use serde_json::{Value, json};
+use serenity::model::Permissions;
 
 impl State {
     pub(super) fn account_routes(&mut self, call: &Call, path: &[&str]) -> Result<Answered, Refusal> {
@@ -19,6 +21,10 @@ impl State {
                 me["mfa_enabled"] = json!(true);
                 me["locale"] = json!("en-GB");
                 Answered::ok(me)
+            }
+            ("GET", ["users", "@me", "guilds"]) => {
+                let mine = self.guilds.values().filter(|guild| guild.members.contains_key(&self.bot));
+                Answered::ok(mine.map(|guild| self.own_guild_json(guild)).collect())
             }
             ("GET", ["users", user]) => {
                 let user = self.users.get(&snowflake(user)?).ok_or_else(Refusal::unknown_user)?;
@@ -40,6 +46,17 @@ impl State {
         known.ok_or_else(|| FormErrors::single("recipient_id", "USER_NOT_FOUND", "Unknown User"))?;
         let channel = self.direct_channel(recipient);
         Answered::ok(self.channel_json(&self.channels[&channel]))
+    }
+
+    /// A guild as the bot lists its own: with what its roles may do in it.
+    fn own_guild_json(&self, guild: &Guild) -> Value {
+        let held = guild.members.get(&self.bot);
+        let mine = guild.roles.values().filter(|r| r.id == guild.id || held.is_some_and(|held| held.contains(&r.id)));
+        let may = mine.fold(Permissions::empty(), |sum, role| sum | role.permissions);
+        json!({
+            "id": id(guild.id), "name": guild.name, "icon": null, "banner": null, "owner": guild.owner == self.bot,
+            "permissions": may.bits().to_string(), "features": [],
+        })
     }
 
     fn application_json(&self) -> Value {

@@ -15,6 +15,9 @@ pub const AUTO_ARCHIVE: [u64; 4] = [60, 1440, 4320, 10080];
 /// The slowest slow mode, in seconds.
 pub const MAX_SLOW: u64 = 21_600;
 
+/// Active threads of one guild.
+pub const MAX_ACTIVE: usize = 1_000;
+
 impl State {
     pub(super) fn thread_routes(&mut self, call: &Call, path: &[&str]) -> Result<Answered, Refusal> {
         let channel = snowflake(path[1])?;
@@ -74,6 +77,11 @@ impl State {
             errors.add("rate_limit_per_user", "NUMBER_TYPE_MAX", "At most 21600.");
         }
         errors.verdict()?;
+        let guild = self.channels[&parent].guild;
+        let here = self.channels.values().filter(|one| one.guild == guild);
+        if here.filter(|one| one.thread.as_ref().is_some_and(|thread| !thread.archived)).count() >= MAX_ACTIVE {
+            return Err(Refusal::too_many_threads());
+        }
         let name = body["name"].as_str().unwrap_or_default().to_string();
         let invitable = body["invitable"].as_bool().unwrap_or(true);
         let made = self.make_thread(self.bot, NewThread { parent, kind, name, auto_archive, invitable, slow, from });
