@@ -219,12 +219,12 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
         }
     };
     lints::file(&shape, stem(&loaded.file), findings);
+    if !variants_can_be_listed(&shape, findings) {
+        return;
+    }
     let Some((persona, economics)) = one(&shape, STANDARD, sound.whole, findings) else { return };
     loaded.persona = Some(persona);
     loaded.economics = economics;
-    if !variants_can_be_listed(&shape, loaded, findings) {
-        return;
-    }
     for (name, overlay) in shape.variants.iter().filter(|(name, _)| *name != STANDARD) {
         let mut heard = Findings::default();
         let varied = one(&overlay.over(name, &shape), name, sound.whole, &mut heard);
@@ -237,8 +237,9 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
 }
 
 /// Whether the deals of all variants together are few enough to be analysed; else a finding.
-fn variants_can_be_listed(shape: &Shape, loaded: &Loaded, findings: &mut Findings) -> bool {
-    let deals = loaded.persona.as_ref().and_then(|persona| DealSpace::count(&persona.agenda)).unwrap_or(0);
+fn variants_can_be_listed(shape: &Shape, findings: &mut Findings) -> bool {
+    let agenda = build::issues(&shape.issues, &mut Findings::default());
+    let deals = DealSpace::count(&agenda).unwrap_or(usize::MAX);
     let all = deals.saturating_mul(shape.variants.len() + 1);
     if all > MOST_DEALS && !shape.variants.is_empty() {
         let message = format!("the variants have {all} deals together; at most {MOST_DEALS} are analysed");

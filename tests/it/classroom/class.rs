@@ -188,10 +188,9 @@ async fn disputed(school: &School, challenge: &str, people: &[String]) -> Disput
             let Some(row) = row else { continue };
             let other = if row.score == Some(2) { 0 } else { 2 };
             let reason = "=I did ask, \"twice\", in other words 🙂";
-            let at = school.now();
-            let disputant = learner(person);
-            let found = school.host.dispute(&disputant, &attempt.session, (row.concept, row.turn), reason, at);
-            return Disputed { id: found.await.unwrap().id, session: attempt.session.clone(), other };
+            let (who, at) = (learner(person), school.now());
+            let found = school.host.dispute(&who, &attempt.session, (row.concept, row.turn), reason, at).await.unwrap();
+            return Disputed { id: found.id, session: attempt.session.clone(), other };
         }
     }
     panic!("no row counts toward any score");

@@ -106,7 +106,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("ten thousand unknown keys", with(&many(7_000, |i| format!("k{i}: 1\n"))), "too-many-keys"),
         ("an endless key", with(&format!("{}: 1\n", "k".repeat(1_000))), "unknown-key"),
         ("an endless quoted key", with(&format!("? \"{}\"\n: 1\n", "k".repeat(50_000))), "unknown-key"),
-        ("a foreign directive", [b"%YAML 9.9\n---\n".to_vec(), minimal(&[])].concat(), ""),
         ("a list", b"- 1\n- 2\n".to_vec(), "not-a-persona"),
         ("a word", b"hello".to_vec(), "not-a-persona"),
     ]
