@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod database;
+pub mod export;
 mod personas;
 pub mod play;
 pub mod read;
@@ -39,6 +40,8 @@ enum Command {
     Read(read::Args),
     /// Write a talk with its debrief as one web page.
     Report(report::Arguments),
+    /// Export what is stored, as JSON lines.
+    Export(export::Arguments),
     /// Run the Discord bot.
     Serve(serve::Arguments),
     /// Look for what keeps the Discord bot from running, and print the invite link.
@@ -55,6 +58,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Doctor(arguments) => serve::doctor(&arguments),
         Command::Schema => schema::run(),

@@ -4,6 +4,7 @@
 mod error;
 mod keeping;
 mod live;
+mod misreadings;
 mod rights;
 mod scenes;
 mod shelf;
@@ -21,6 +22,7 @@ pub use crate::persona::{Briefing, Catalogue, Difficulty};
 pub use crate::store::{Cursor, HistoryRow, SessionHead};
 pub use error::UserError;
 pub use keeping::Deals;
+pub use misreadings::{Misreading, Read, ShownBy};
 
 use live::Seat;
 use scenes::Scenes;

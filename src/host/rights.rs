@@ -56,6 +56,7 @@ impl Host {
                 self.store.set(&scope, &note.name, None).await?;
             }
         }
+        self.share_misreadings(owner, false).await?;
         let count = self.store.erase(owner).await?;
         let mut seats = self.seats.lock().await;
         for row in &rows {

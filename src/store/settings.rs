@@ -6,6 +6,7 @@ const ALL: &str = "SELECT guild, name, value FROM settings WHERE guild = $1 ORDE
 const ONE: &str = "SELECT value FROM settings WHERE guild = $1 AND name = $2";
 const SET: &str = "INSERT INTO settings (guild, name, value) VALUES ($1, $2, $3) \
      ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value";
+const SCOPES_WITH: &str = "SELECT guild FROM settings WHERE name = $1 AND value = $2 ORDER BY guild";
 const UNSET: &str = "DELETE FROM settings WHERE guild = $1 AND name = $2";
 
 impl Store {
@@ -23,6 +24,14 @@ impl Store {
     /// [`StoreError`].
     pub async fn setting(&self, guild: &str, name: &str) -> Result<Option<String>, StoreError> {
         run!(self, db => { sqlx::query_scalar(ONE).bind(guild).bind(name).fetch_optional(db).await })
+    }
+
+    /// Every scope in which a setting has a value.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn scopes_with(&self, name: &str, value: &str) -> Result<Vec<String>, StoreError> {
+        run!(self, db => { sqlx::query_scalar(SCOPES_WITH).bind(name).bind(value).fetch_all(db).await })
     }
 
     /// Sets a setting, or takes it away with `None`.
