@@ -1,20 +1,24 @@
-//! `sparring export`: a session or a challenge as CSV or JSON, for whoever runs the program.
+//! `sparring export`: a session or a challenge as CSV or JSON, or where the reader was wrong, for whoever runs the program.
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::database::{self, DatabaseArguments};
 use super::leaderboard::now;
 use crate::classroom::{Cell, sheet};
-use crate::host::{Catalogue, Host, Live, UserError};
+use crate::host::{Catalogue, Host, Live, Misreading, UserError};
 use crate::session::Input;
 
 /// What to write out, and how.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The id of a session or a challenge.
-    id: String,
+    #[arg(required = true)]
+    id: Option<String>,
     /// How to write it.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
@@ -23,6 +27,15 @@ pub struct Arguments {
     guild: Option<String>,
     #[command(flatten)]
     database: DatabaseArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Messages whose reading was taken back or denied, of learners who agreed to share them; no name, no time.
+    Misreadings {
+        #[command(flatten)]
+        database: DatabaseArguments,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,14 +49,19 @@ enum Format {
 /// Writes to standard output. 0 when it was written, 1 when there is nothing of this id.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let printed = super::in_runtime(async {
-        let store = database::open(&arguments.database).await?;
+        let (database, id) = match (&arguments.what, &arguments.id) {
+            (Some(What::Misreadings { database }), _) => (database, ""),
+            (None, id) => (&arguments.database, id.as_deref().unwrap_or_default()),
+        };
+        let store = database::open(database).await?;
         let host = Host::new(store.clone(), Catalogue::embedded());
-        let written = match challenge_in(&store, arguments).await? {
-            Some(guild) => challenge(&host, &guild, arguments).await?,
-            None => session(&host, arguments).await?,
+        let written = match (&arguments.what, challenge_in(&store, id, arguments).await?) {
+            (Some(What::Misreadings { .. }), _) => misreadings(&host).await?,
+            (None, Some(guild)) => challenge(&host, &guild, id, arguments).await?,
+            (None, None) => session(&host, id, arguments).await?,
         };
         store.close().await;
-        super::print(&written).map_err(|error| UserError::new("output", format!("It can't be written: {error}."), ""))
+        super::print(&written).map_err(unwritten)
     });
     match printed {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,8 +73,12 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// The server that has a challenge of this id.
-async fn challenge_in(store: &crate::store::Store, arguments: &Arguments) -> Result<Option<String>, UserError> {
-    let mut guilds = store.guilds_with(&arguments.id).await?;
+async fn challenge_in(
+    store: &crate::store::Store,
+    id: &str,
+    arguments: &Arguments,
+) -> Result<Option<String>, UserError> {
+    let mut guilds = store.guilds_with(id).await?;
     if let Some(named) = &arguments.guild {
         guilds.retain(|guild| guild == named);
     }
@@ -65,25 +87,31 @@ async fn challenge_in(store: &crate::store::Store, arguments: &Arguments) -> Res
         1 => Ok(Some(guilds.remove(0))),
         _ => Err(UserError::new(
             "which_guild",
-            format!("Several servers have a challenge called {:?}.", arguments.id),
+            format!("Several servers have a challenge called {id:?}."),
             format!("Name one with --guild: {}.", guilds.join(", ")),
         )),
     }
 }
 
-async fn challenge(host: &Host, guild: &str, arguments: &Arguments) -> Result<String, UserError> {
-    let Some(results) = host.results_for_operator(guild, &arguments.id, now()).await? else { return Ok(String::new()) };
+async fn challenge(host: &Host, guild: &str, id: &str, arguments: &Arguments) -> Result<String, UserError> {
+    let Some(results) = host.results_for_operator(guild, id, now()).await? else { return Ok(String::new()) };
     match arguments.format {
         Format::Csv => Ok(results.csv()),
         Format::Json => json(&results),
     }
 }
 
-async fn session(host: &Host, arguments: &Arguments) -> Result<String, UserError> {
-    let live = host.resume(&arguments.id).await.map_err(|error| match error.code {
+/// A JSON line for every message that was misread.
+async fn misreadings(host: &Host) -> Result<String, UserError> {
+    let line = |one: &Misreading| serde_json::to_string(one).map(|line| line + "\n").map_err(unwritten);
+    host.misreadings().await?.iter().map(line).collect()
+}
+
+async fn session(host: &Host, id: &str, arguments: &Arguments) -> Result<String, UserError> {
+    let live = host.resume(id).await.map_err(|error| match error.code {
         "unknown_session" => UserError::new(
             "unknown_id",
-            format!("There is no session and no challenge called {:?} in this database.", arguments.id),
+            format!("There is no session and no challenge called {id:?} in this database."),
             "Check the id, or name another database with --database.",
         ),
         _ => error,
@@ -156,7 +184,9 @@ fn transcript(live: &Live) -> String {
 }
 
 fn json(whole: &impl serde::Serialize) -> Result<String, UserError> {
-    serde_json::to_string_pretty(whole)
-        .map(|text| text + "\n")
-        .map_err(|error| UserError::new("output", format!("It can't be written: {error}."), ""))
+    serde_json::to_string_pretty(whole).map(|text| text + "\n").map_err(unwritten)
+}
+
+fn unwritten(error: impl std::fmt::Display) -> UserError {
+    UserError::new("output", format!("It can't be written: {error}."), "")
 }

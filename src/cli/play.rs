@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::host::{Difficulty, Host, UserError};
@@ -33,6 +33,10 @@ pub struct Arguments {
     /// How a talk over pipes is written.
     #[arg(long, value_enum, default_value_t)]
     format: Written,
+    /// Whether messages whose reading you took back may be exported, without name or time, to mend the reader. Kept
+    /// until you say otherwise; off at first.
+    #[arg(long, value_name = "yes|no", value_parser = BoolishValueParser::new())]
+    share_misreadings: Option<bool>,
     /// A folder of further personas.
     #[arg(long, value_name = "DIR")]
     personas: Option<PathBuf>,
@@ -77,6 +81,7 @@ async fn talk(arguments: &Arguments) -> Result<(), UserError> {
         variant: arguments.variant.clone(),
         difficulty: arguments.difficulty,
         session: arguments.session.clone(),
+        share_misreadings: arguments.share_misreadings,
         format: match arguments.format {
             Written::Text => Format::Text,
             Written::Jsonl => Format::Jsonl,

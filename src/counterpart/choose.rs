@@ -3,6 +3,7 @@
 
 use super::constants::BAND;
 use super::mind::Mind;
+use super::mirror;
 use super::stage::Deal;
 use super::turn::Turn;
 use crate::negotiation::Package;
@@ -57,7 +58,9 @@ impl<'a> Beliefs<'a> {
         let standing = &turn.moment.standing_counterpart;
         for (slot, row) in slots.iter().zip(&mut table) {
             // An issue nobody has spoken of stays as it is: side issues are never volunteered.
-            if !slot.is_price && !mind.open_issues.contains(&slot.id) {
+            // Who talks price only hears price only; a way out of its own demand may use anything.
+            let closed = !mind.open_issues.contains(&slot.id) && !turn.fixes;
+            if !slot.is_price && (closed || mirror::mirrors(mind)) {
                 for (choice, belief) in slot.choices.iter().zip(row) {
                     if standing.0.get(&slot.id) != Some(choice) {
                         *belief = f64::NEG_INFINITY;

@@ -4,6 +4,7 @@
 use super::constants::*;
 use super::mind::Mind;
 use super::moves::Lean;
+use super::press;
 use super::turn::Turn;
 use crate::negotiation::{Act, Choice};
 use crate::persona::{Claim, Fact, Interest, Source, Truth};
@@ -217,7 +218,11 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
     let on_topic = counterpart.claims.iter().find(|claim| is_about(claim, topic));
     let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
-    let last = counterpart.claims.iter().find(|claim| slot.is_none() && mind.last_claim.as_ref() == Some(&claim.id));
+    // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
+    // it asks what the number rests on for the first time.
+    let just_pressed = mind.pressed.is_some() && (act == Act::Verify || mind.settled.contains("basis"));
+    let general = just_pressed || slot.is_none();
+    let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);
     let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
     match on_topic.filter(open).or(last.filter(open)) {
@@ -314,9 +319,7 @@ fn asked_about_claim(turn: &mut Turn, mind: &mut Mind, claim: &Claim) {
     } else if mind.happened.contains(&claim.id) && claim.reveal_by.contains(&Act::Verify) {
         settle(turn, mind, claim);
     } else {
-        mind.happened.insert(claim.id.clone());
-        mind.last_claim = Some(claim.id.clone());
-        turn.reply.claim = Some(claim.id.clone());
+        press::make(turn, mind, claim);
         turn.answer(Act::Claim);
     }
 }

@@ -5,6 +5,7 @@ pub mod classroom;
 mod error;
 mod keeping;
 mod live;
+mod misreadings;
 mod rights;
 mod scenes;
 mod shelf;
@@ -25,6 +26,7 @@ pub use crate::store::{Cursor, HistoryRow, SessionHead};
 pub use classroom::SealedDebrief;
 pub use error::UserError;
 pub use keeping::Deals;
+pub use misreadings::{Misreading, Read, ShownBy};
 
 use live::Seat;
 use scenes::Scenes;

@@ -61,6 +61,7 @@ impl Host {
         for row in &rows {
             self.forget_notes_of(&row.session.id).await?;
         }
+        self.share_misreadings(owner, false).await?;
         let count = self.store.erase(owner).await?;
         // Others may have mentioned the person: whatever is in memory is read again as it is stored now.
         self.seats.lock().await.clear();

@@ -31,7 +31,7 @@ pub use rerated::rerated;
 pub use rows::{CONCEPTS, Concept, concept, observe};
 
 /// The rule by which a counterpart that checked an invented fact or offer says so; it caps the score.
-const FABRICATION_EXPOSED: &str = "engine.fabrication_exposed";
+const FABRICATION_EXPOSED: &str = "engine.fabrication";
 
 /// The debrief of a session that has ended; `None` while it is open.
 pub fn debrief(session: &Session) -> Option<Debrief> {

@@ -7,6 +7,7 @@ const ONE: &str = "SELECT value FROM settings WHERE guild = $1 AND name = $2";
 const CALLED: &str = "SELECT guild, name, value FROM settings WHERE name = $1 ORDER BY guild";
 const SET: &str = "INSERT INTO settings (guild, name, value) VALUES ($1, $2, $3) \
      ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value";
+const SCOPES_WITH: &str = "SELECT guild FROM settings WHERE name = $1 AND value = $2 ORDER BY guild";
 const UNSET: &str = "DELETE FROM settings WHERE guild = $1 AND name = $2";
 
 impl Store {
@@ -33,6 +34,14 @@ impl Store {
     pub async fn settings_called(&self, name: &str) -> Result<Vec<(String, String)>, StoreError> {
         let rows: Vec<SettingRow> = run!(self, db => { sqlx::query_as(CALLED).bind(name).fetch_all(db).await })?;
         Ok(rows.into_iter().map(|row| (row.guild, row.value)).collect())
+    }
+
+    /// Every scope in which a setting has a value.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn scopes_with(&self, name: &str, value: &str) -> Result<Vec<String>, StoreError> {
+        run!(self, db => { sqlx::query_scalar(SCOPES_WITH).bind(name).bind(value).fetch_all(db).await })
     }
 
     /// Sets a setting, or takes it away with `None`.

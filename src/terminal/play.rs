@@ -36,6 +36,8 @@ pub struct Wanted {
     pub difficulty: Option<Difficulty>,
     /// A session to create or to go on with.
     pub session: Option<String>,
+    /// Whether readings taken back may be exported; as it was when there is none.
+    pub share_misreadings: Option<bool>,
     /// How a talk over pipes is written.
     pub format: Format,
 }
@@ -46,6 +48,9 @@ pub struct Wanted {
 /// # Errors
 /// `usage` when nobody was named and nobody can be asked; else what the house can't do.
 pub async fn play(host: &Host, wanted: Wanted) -> Result<(), UserError> {
+    if let Some(shares) = wanted.share_misreadings {
+        host.share_misreadings(OWNER, shares).await?;
+    }
     if io::stdin().is_terminal() && wanted.format == Format::Text {
         let mut keyboard = Keyboard::new().map_err(|error| unusable(&error))?;
         return at_a_screen(host, wanted, &mut keyboard, &mut Screen::terminal()).await;

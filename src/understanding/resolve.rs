@@ -248,7 +248,7 @@ fn is_change(scene: &Scene, spot: &Spot, roles: &Roles) -> bool {
     roles.delta() || is_percent(scene, spot) || (changes && roles.proposed() < 0.5)
 }
 
-const DOWN: [&str; 19] = [
+const DOWN: [&str; 22] = [
     "off",
     "less",
     "lower",
@@ -268,6 +268,9 @@ const DOWN: [&str; 19] = [
     "dropping",
     "knocked",
     "lowering",
+    "minus",
+    "decrease",
+    "reducing",
 ];
 const UP: [&str; 10] = ["more", "extra", "additional", "increase", "raise", "up", "higher", "add", "top", "bump"];
 const PROPOSING: [&str; 8] =

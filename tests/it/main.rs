@@ -17,6 +17,7 @@ mod in_play;
 mod killed;
 mod migrations;
 mod mind;
+mod misreadings;
 mod outcome;
 mod page;
 mod page_text;

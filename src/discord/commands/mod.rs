@@ -146,6 +146,8 @@ const ROOTS: &[Root] = &[
         branches: &[
             Branch { name: "show", about: "What is stored, and who can read it", options: &[] },
             Branch { name: "export", about: "Everything stored about you, as a file", options: &[] },
+            Branch { name: "share", about: "Let messages that I misread be used to mend my reading", options: &[] },
+            Branch { name: "unshare", about: "Use none of my messages for that any more", options: &[] },
             Branch { name: "erase", about: "Erase your words and your id; asks first", options: &[] },
         ],
     },
@@ -188,6 +190,8 @@ pub(crate) async fn run(
         ["stats"] => stats::run(bot, ask, answer).await,
         ["privacy", "show"] => answer.say(&messages::privacy(bot.settings.idle)).await,
         ["privacy", "export"] => privacy::export(bot, ask, answer).await,
+        ["privacy", "share"] => privacy::share(bot, ask, true, answer).await,
+        ["privacy", "unshare"] => privacy::share(bot, ask, false, answer).await,
         ["privacy", "erase"] => answer.say(&messages::ask_erase()).await,
         ["help"] => answer.say(&help::card(bot)).await,
         ["setup"] => answer.say(&setup::card(bot, ask)).await,

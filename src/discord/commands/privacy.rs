@@ -14,6 +14,14 @@ pub(super) async fn export(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(
     }
 }
 
+/// Lets readings that the person takes back be exported, or no longer.
+pub(super) async fn share(bot: &Bot, ask: &Ask, shares: bool, mut answer: Answer) -> Result<(), Trouble> {
+    match bot.host.share_misreadings(&ask.user.to_string(), shares).await {
+        Ok(()) => answer.say(&messages::shares(shares)).await,
+        Err(error) => answer.say(&messages::problem(&error)).await,
+    }
+}
+
 /// Erases everything of a person, who was asked before.
 pub(crate) async fn erase(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(), Trouble> {
     answer.replace(&messages::settled("Erasing…")).await?;

@@ -25,7 +25,7 @@ pub(crate) use notice::*;
 pub(crate) use offer::{offer_form, pick_terms, read_offer, say_form, terms_of};
 pub(crate) use opening::{Opening, Reading, Visibility, opening, thread_name};
 pub(crate) use parts::{Button, Colour, Embed, File, Form, Look, Post, Row, SelectChoice, TextField};
-pub(crate) use privacy::{erased, exported, privacy};
+pub(crate) use privacy::{erased, exported, privacy, shares};
 pub(crate) use refusal::{Own, problem, refused, stopped};
 pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
 pub(crate) use setup::{all_needed, lacking, missing, setup};

@@ -12,6 +12,7 @@ pub(crate) fn privacy(idle: Duration) -> Post {
          **Not stored**: messages anywhere else, your name, who reads along.\n\
          **Who can read it**: a private thread, its members and those who may manage threads; a public one, everyone in the channel. \
          `/stats`, briefs and exports go to you alone. Whoever runs this bot has its database.\n\
+         **Only if you ask for it**: `/privacy share` lets messages that I misread be used, without a name, to mend my reading.\n\
          **Leaving**: `/privacy export` gives you everything as a file. `/privacy erase` removes your words and your id; scores stay without a name. \
          A message that you delete in Discord is blanked here too. A talk ends by itself after {} of silence.",
         super::opening::spell(idle)
@@ -27,6 +28,16 @@ pub(crate) fn exported(json: String) -> Post {
         bytes: json.into_bytes(),
     };
     Post { file: Some(file), ..Post::text("Everything stored about you:") }
+}
+
+/// Whether misread messages are used for mending the reading.
+pub(crate) fn shares(shares: bool) -> Post {
+    Post::text(if shares {
+        "Thank you. When you take a reading back, that message, how I read it and what you did next may be used to mend my reading, \
+         without your name, id or the time. `/privacy unshare` ends it, for earlier messages too."
+    } else {
+        "None of your messages is used to mend my reading."
+    })
 }
 
 /// Everything is gone.

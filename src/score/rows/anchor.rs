@@ -80,6 +80,11 @@ pub(super) fn precise(talk: &Talk) -> Option<Seen> {
     let Some(Choice::Number(figure)) = offer.0.get(&price.id) else { return None };
     let written = price.write(&Choice::Number(*figure));
     match significant_digits(*figure) {
+        3.. if ambition(talk).is_some_and(|a| a < TIMID) => Seen::at(
+            1,
+            play,
+            format!("{written} reads as worked out, though it asks for little: precision can't carry that."),
+        ),
         3.. => {
             let guess = price.write(&Choice::Number(one_digit(*figure)?));
             Seen::at(2, play, format!("{written} reads as worked out; {guess} would have read as a guess."))
@@ -107,7 +112,8 @@ fn one_digit(figure: Quantity) -> Option<Quantity> {
 pub(super) fn room(talk: &Talk) -> Option<Seen> {
     let ((play, first), deal) = (talk.first_offer()?, talk.deal?);
     let believed = ambition(talk)? <= UNBELIEVED;
-    (believed && talk.gain(deal) >= 0).then_some(())?;
+    let worth_praise = talk.gain(deal) >= 0 || talk.gain(first) <= talk.gain(deal);
+    (believed && worth_praise).then_some(())?;
     let (path, opening) = (Path::of(talk), talk.figure(first));
     if path.wanders() {
         let back = path.taken_back();
@@ -182,6 +188,9 @@ pub(super) fn revealing(talk: &Talk) -> Option<Seen> {
     }
 }
 
+/// What a first number does to the counterpart's aim: by itself, by its reason, by its digits, and by where it lies.
+const PULLS: &[&str] = &["engine.anchor", "engine.anchor_reason", "engine.anchor_precise", "engine.timid"];
+
 /// Row 19: whose first number pulled, and how far.
 pub(super) fn pull(talk: &Talk) -> Option<Seen> {
     let (play, offer) = talk.first_offer()?;
@@ -194,7 +203,8 @@ pub(super) fn pull(talk: &Talk) -> Option<Seen> {
             format!("{name} opened at {theirs}. Your {opening} was beyond belief and pulled nothing."),
         );
     }
-    let pulled = talk.moved(play, "engine.anchor").unwrap_or(0) + talk.moved(play, "engine.timid").unwrap_or(0);
+    let moved = |rule| talk.moved(play, rule).unwrap_or(0);
+    let pulled: i64 = PULLS.iter().map(|rule| moved(rule)).sum();
     match pulled {
         1.. => {
             let by = talk.amount(pulled);

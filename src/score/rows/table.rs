@@ -63,28 +63,28 @@ macro_rules! concepts {
 concepts! {
     4 "Value beside the price" Outcome bundles::beside_the_price {
         observable: "Where side terms hold 5 % of Z for both together. 2: a side term in an offer, and the deal holds more of that value than the defaults. 1: offered, nothing gained. 0: no offer touched one.",
-        rules: ["engine.lean"],
+        rules: ["engine.side_issue", "engine.lean"],
         alternatives: ["trade"],
         absent: "You made no offer, or there was next to nothing beside the price.",
         next: "Put one side term into your first offer, and ask what it is worth to the other side.",
     }
     5 "Trading on different priorities" Outcome bundles::logrolled {
         observable: "Where the integrative potential is 0.15 or more. One offer worse for the learner on one issue and better on another, against the package it answers or the last own offer. 2: both sides win by the pair. 1: one side loses. 0: none in two offers.",
-        rules: ["engine.reciprocity"],
+        rules: ["engine.logroll", "engine.reciprocity"],
         alternatives: ["trade"],
         absent: "Too few offers to trade one term for another.",
         next: "Name the term that is cheapest for you to give and ask for your dearest one in the same sentence.",
     }
     17 "Better than the fallback: take it; worse: leave" Outcome exit::judged {
         observable: "A decision near the limit (0.10 Z), below it, or a talk left. 2: a thin deal signed, a worse offer left. 0: signed below r, or an offer at r or better unsigned.",
-        rules: ["engine.last_turn"],
+        rules: ["engine.trap", "engine.last_turn"],
         alternatives: [],
         absent: "Nothing hung on a last decision near your walk-away.",
         next: "Before you answer the last offer, say its worth and your fallback's worth side by side.",
     }
     18 "Sunk cost" Outcome exit::sunk_cost {
         observable: "Turn 8 or later, an offer below r on the table. 2: left. 0: a deal below r signed.",
-        rules: ["engine.still"],
+        rules: ["engine.sunk_cost"],
         alternatives: [],
         absent: "The talk never got long and bad enough for time spent to weigh.",
         next: "At turn eight, ask yourself whether you would sign this as the first offer of the day.",
@@ -105,21 +105,21 @@ concepts! {
     }
     22 "A reason with the number" Anchor anchor::reasoned {
         observable: "With a first offer. 2: a fact of the case or the reason field with it. 1: a reason in words. 0: bare.",
-        rules: ["engine.anchor", "engine.criteria"],
+        rules: ["engine.anchor_reason", "engine.criteria"],
         alternatives: ["give_reason"],
         absent: "You made no offer of your own.",
         next: "Look one fact up before you open, and say it in the same breath as the number.",
     }
     23 "Precise, not round" Anchor anchor::precise {
-        observable: "With a price in a believable first offer. 2: three significant digits or more. 1: two. 0: one.",
-        rules: ["engine.anchor"],
+        observable: "With a price in a believable first offer. 2: three significant digits or more. 1: two, or more with a < 0.75. 0: one.",
+        rules: ["engine.anchor_precise", "engine.false_precision"],
         alternatives: ["be_precise"],
         absent: "Your first offer named no price that would have been believed.",
         next: "Work your first number out and name it as it comes, to the ten.",
     }
     24 "Room to concede" Anchor anchor::room {
         observable: "With a believable first offer and a deal at r or better. 2: u(o1) - u(deal) of 0.15 Z or more. 1: 0.05 Z or more. 0: less, or offers that go up and down.",
-        rules: ["engine.pocket"],
+        rules: ["engine.room"],
         alternatives: ["better_opening"],
         absent: "Without a believable offer and a deal worth having there was no room to measure.",
         next: "Plan two concessions before you open, and open far enough away to make both.",
@@ -140,7 +140,7 @@ concepts! {
     }
     28 "A new reference point" Respond respond::re_anchored {
         observable: "With a first offer and a zone. 2: a from 0.9 to 1.6 with a fact or the reason field. 1: one of the two (a from 0.75). 0: neither.",
-        rules: ["engine.anchor", "engine.extreme"],
+        rules: ["engine.re_anchor", "engine.extreme"],
         alternatives: ["better_opening", "give_reason"],
         absent: "You set no number against theirs.",
         next: "Say your own number with its source, and leave theirs unrepeated.",
@@ -168,7 +168,7 @@ concepts! {
     }
     43 "Check what they claim" Ask claims::verified {
         observable: "A claim that was said with a move after it (soft or false, or checked). 2: asked about and settled before anything was given. 1: after that, or a doubt that missed it. 0: let stand.",
-        rules: ["engine.claim_softens", "engine.claim_falls", "engine.claim_stands"],
+        rules: ["engine.claim", "engine.claim_softens", "engine.claim_falls", "engine.claim_stands", "engine.claim_believed"],
         alternatives: ["check_claim"],
         absent: "No claim was made that wanted checking.",
         next: "When they say something that hurries you, ask: is that certain?",
@@ -189,7 +189,7 @@ concepts! {
     }
     48 "Challenge questions" Ask claims::challenged {
         observable: "A claim questioned, or a concession within two moves of an unchecked claim that was not true. 2: it went soft before anything was given. 1: it was true, or questioned after a concession. 0: a concession and no question.",
-        rules: ["engine.claim_softens", "engine.claim_falls"],
+        rules: ["engine.claim_softens", "engine.claim_falls", "engine.claim_stands"],
         alternatives: ["check_claim"],
         absent: "No claim pushed you into a concession.",
         next: "Give nothing in the two turns after a claim until you have questioned it.",
@@ -203,7 +203,7 @@ concepts! {
     }
     63 "No concession for nothing" Trade concessions::traded {
         observable: "With a concession (0.01 Z). Unilateral: no ask with it, no move of theirs since the last. 2: a quarter or less. 1: half or less. 0: more, or offers that go up and down.",
-        rules: ["engine.pocket", "engine.reciprocity"],
+        rules: ["engine.reciprocity", "engine.unasked", "engine.pocket"],
         alternatives: ["ask_in_return"],
         absent: "You conceded nothing.",
         next: "Put an “if you …” in front of every number that moves toward them.",
@@ -217,14 +217,14 @@ concepts! {
     }
     68 "Bundles, not slices" Trade bundles::bundled {
         observable: "Where the integrative potential is 0.15 or more, over offers made while side value is open. 2: half of them change two issues or more. 1: a quarter. 0: fewer, or offers that go up and down.",
-        rules: ["engine.reciprocity"],
+        rules: ["engine.bundle"],
         alternatives: ["trade"],
         absent: "There was little to bundle, or too few offers.",
         next: "Never move one term alone: change two in every offer.",
     }
     72 "Stop at your limit" Outcome exit::stopped {
         observable: "An offer below r, or two offers with one within 0.10 Z of it. 2: none below. 0: one below.",
-        rules: ["engine.accept"],
+        rules: ["engine.past_limit"],
         alternatives: [],
         absent: "Your offers never came near your floor.",
         next: "Write your walk-away where you can see it, and check each offer against it.",
@@ -245,7 +245,7 @@ concepts! {
     }
     79 "Everything as one price" Frame bundles::several_issues {
         observable: "Where the integrative potential is 0.15 or more, with three offers. Share of steps that change one and the same issue alone. 2: under 0.4, or a wide opening with little left. 1: between. 0: 0.7 or more with value left.",
-        rules: ["engine.reciprocity"],
+        rules: ["engine.price_only"],
         alternatives: ["trade"],
         absent: "There was one thing to talk about, or too few offers to tell.",
         next: "List every term before you start, and move at least two of them.",
