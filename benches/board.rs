@@ -108,7 +108,7 @@ fn head() -> Actor {
 async fn fill(url: &str, sql: &str, runs: i64) {
     let postgres = Address::read(url).unwrap().kind() == Kind::Postgres;
     let series = |count: i64| match postgres {
-        true => format!("(SELECT n FROM generate_series(0, {}) AS n)", count - 1),
+        true => format!("(SELECT n FROM generate_series(CAST(0 AS BIGINT), {}) AS n)", count - 1),
         false => format!(
             "(WITH RECURSIVE all_n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM all_n WHERE n < {}) SELECT n FROM all_n)",
             count - 1
