@@ -74,13 +74,20 @@ impl Host {
         Ok(live)
     }
 
-    /// A session as it stands, loaded from the store when it isn't in memory.
+    /// A session as it stands, loaded from the store when it isn't in memory or another process has moved it on.
     ///
     /// # Errors
     /// An unknown session, one of another version, a refusing store.
     pub async fn resume(&self, id: &str) -> Result<Live, UserError> {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
+        if let Some(kept) = seat.as_ref()
+            && let Ok(Some(stored)) = self.store.session(id).await
+            && (stored.next_seq, &stored.status, &stored.place)
+                != (kept.row.next_seq, &kept.row.status, &kept.row.place)
+        {
+            *seat = None;
+        }
         Ok(self.seated(&mut seat, id).await?.live())
     }
 

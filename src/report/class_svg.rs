@@ -49,7 +49,10 @@ pub fn class_svg(map: &DealMap, signed: &[Signed], theme: Theme) -> String {
 fn told(map: &DealMap, signed: &[Signed]) -> String {
     let both = signed.iter().filter(|deal| deal.gains.0 >= 0 && deal.gains.1 >= 0).count();
     let name = &map.counterpart;
-    format!("{} deals were signed; in {both} of them neither the learner nor {name} went below the walk-away.", signed.len())
+    format!(
+        "{} deals were signed; in {both} of them neither the learner nor {name} went below the walk-away.",
+        signed.len()
+    )
 }
 
 /// What the signs mean, along the lower edge.

@@ -118,7 +118,10 @@ mod tests {
 
     #[test]
     fn every_number_has_one_name() {
-        assert_eq!([concept(36), concept(102)], [Some("Keeping your limit to yourself"), Some("Firm in public, inventive aside")]);
+        assert_eq!(
+            [concept(36), concept(102)],
+            [Some("Keeping your limit to yourself"), Some("Firm in public, inventive aside")]
+        );
         assert_eq!([concept(0), concept(103), concept(u32::MAX)], [None; 3]);
         let distinct: std::collections::BTreeSet<&str> = CONCEPTS.into_iter().collect();
         assert_eq!(distinct.len(), CONCEPTS.len());

@@ -142,13 +142,7 @@ pub(super) fn steps(case: &Case<'_>, transcript: &[Turn], debrief: Option<&Debri
     transcript.iter().map(step).collect()
 }
 
-fn step(
-    case: &Case<'_>,
-    turn: &Turn,
-    debrief: Option<&Debrief>,
-    taken_back: bool,
-    anchor: Option<String>,
-) -> Step {
+fn step(case: &Case<'_>, turn: &Turn, debrief: Option<&Debrief>, taken_back: bool, anchor: Option<String>) -> Step {
     let rows = debrief.into_iter().flat_map(|debrief| &debrief.rows).filter(|row| row.turn == Some(turn.turn));
     let seen: Vec<Seen> = rows.filter_map(|row| Seen::of(row, "")).collect();
     let replays = debrief.map(worth_telling).unwrap_or_default();
