@@ -14,7 +14,7 @@ use crate::host::{Incoming, Live, Outgoing, UserError};
 use crate::session::{Input, Refusal, Status};
 
 /// Waits while the database is busy or away, on top of its own patience with each try. A learner sees "typing" meanwhile.
-const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
+const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1)];
 
 /// How long Discord shows "typing", less a little.
 const TYPING: Duration = Duration::from_secs(8);
