@@ -14,6 +14,11 @@ test *NAME:
 play *ARGS:
     cargo run -q --locked -- play {{ARGS}}
 
+# Look at the report pages in Chromium: pictures, prints and findings stay in target/page
+look:
+    cargo test --locked --test it page
+    tests/page/run
+
 # Accept the changed snapshots (needs cargo-insta), then read what changed
 bless:
     cargo insta test --accept

@@ -3,7 +3,8 @@
 //!
 //! `cargo run --release --example train_reader -- DATA TABLES SENTENCES [OUT]`: DATA
 //! is a folder of labelled JSON lines, TABLES the folder of issue tables, SENTENCES
-//! the folder of our own sentences (those held out are not fitted on). Prints
+//! the folder of our own sentences (those held out are not fitted on), with
+//! `fresh_seen` beside it. Prints
 //! five-fold figures, split by dialogue; with OUT, fits on everything and writes
 //! the weights there. Deal or No Deal is measured only, never fitted on.
 
@@ -28,7 +29,12 @@ fn main() -> anyhow::Result<()> {
     let [data, tables, sentences, rest @ ..] = arguments.as_slice() else {
         anyhow::bail!("usage: train_reader DATA TABLES SENTENCES [OUT]");
     };
-    let readings = Reading::load_all(Path::new(sentences))?;
+    let sentences = Path::new(sentences);
+    let mut readings = Reading::load_all(sentences)?;
+    for mut reading in Reading::load_all(&sentences.with_file_name("fresh_seen"))? {
+        reading.name.insert_str(0, "fresh_");
+        readings.push(reading);
+    }
     let lexicons = corpus::lexicons(Path::new(tables))?;
     let labelled = corpus::load(Path::new(data), &readings)?;
     let base = Reader::new();

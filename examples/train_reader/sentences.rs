@@ -91,6 +91,8 @@ pub(crate) struct Case {
 
 #[derive(Deserialize)]
 struct File {
+    /// Another file, beside this one's folder, whose table and scenes are meant.
+    like: Option<String>,
     #[serde(default)]
     facts: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -151,8 +153,17 @@ struct Line {
 impl Reading {
     /// Reads one file.
     pub(crate) fn load(path: &Path) -> anyhow::Result<Reading> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
-        let file: File = serde_yaml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+        let read = |path: &Path| -> anyhow::Result<(String, File)> {
+            let text = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
+            let file = serde_yaml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+            Ok((text, file))
+        };
+        let (mut text, mut file) = read(path)?;
+        if let Some(like) = &file.like {
+            let folder = path.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+            let (table, other) = read(&folder.join(like))?;
+            (text, file) = (table, File { groups: file.groups, ..other });
+        }
         let agenda = load_issues(text.as_bytes()).map_err(|findings| anyhow::anyhow!("{path:?}: {findings:?}"))?;
         let topics = file.facts.iter().map(|(id, words)| (id.as_str(), words.as_slice()));
         Ok(Reading {

@@ -71,6 +71,7 @@ async fn page(arguments: &Arguments) -> Result<String, UserError> {
         transcript: &live.transcript,
         debrief: live.debrief.as_ref(),
         open: live.open,
+        sealed: None,
         deals: map,
         note: arguments.note.clone().map(|text| Note { by: arguments.by.clone(), text }),
     }))

@@ -131,6 +131,11 @@ impl Mind {
         &self.happened
     }
 
+    /// The issues that have been spoken of, beside the price.
+    pub fn open_issues(&self) -> &BTreeSet<String> {
+        &self.open_issues
+    }
+
     /// How it feels.
     pub fn mood(&self) -> Mood {
         if self.tension >= 60.0 {

@@ -100,6 +100,8 @@ fn apply(turn: &mut Turn, mind: &mut Mind, rule: &Rule) {
 }
 
 fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
+    // Lines that make a claim are for the first time: it may have been given up since.
+    let stale = then.claim.as_ref().is_some_and(|claim| mind.happened.contains(claim));
     if let Some(claim) = then.claim.as_ref().filter(|claim| !mind.happened.contains(*claim))
         && turn.reply.claim.is_none()
     {
@@ -118,7 +120,7 @@ fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
             turn.answer(Act::Reveal);
         }
     }
-    if turn.reply.script.is_none() && !then.say.is_empty() {
+    if turn.reply.script.is_none() && !then.say.is_empty() && !stale {
         turn.reply.script = Some(rule.id.clone());
     }
 }

@@ -103,7 +103,7 @@ impl Field {
     /// Draws headings, scales, the shaded corner, all deals and the frontier.
     pub(super) fn draw(&self, sheet: &mut Sheet, map: &DealMap, heading: &str, learner: &str) {
         let money = Money::new(&map.unit);
-        sheet.text("ink", (20.0, 30.0), Held::Start, heading, r#"font-size="17" font-weight="600""#);
+        sheet.heading(heading);
         let told = "inside the shaded corner both gain over their walk-away";
         sheet.text("dim", (20.0, 49.0), Held::Start, told, r#"font-size="13""#);
         sheet.band("deal", (self.x(0), TOP), (RIGHT - self.x(0), self.y(0) - TOP), 0.08);

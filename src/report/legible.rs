@@ -1,13 +1,17 @@
 //! Text that somebody typed, so that all of it can be seen and none of it moves its neighbours.
 
+use unicode_width::UnicodeWidthChar;
+
 /// The text with what a reader could not see written out: control characters as their pictures (␀, ␛), characters that
-/// turn the direction of a line, have no width or are no text at all as their number (‹U+202E›). Line breaks and tabs
-/// stay, and so do the joiners that Persian and emoji are written with.
+/// turn the direction of a line, have no width or are no text at all as their number (‹U+202E›), and so is what is piled
+/// onto a letter beyond [`MOST_PILED`]. Line breaks and tabs stay, and the joiners that Persian and emoji are written with.
 pub(super) fn legible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut in_flag = false;
+    let mut piled = 0;
     while let Some(c) = chars.next() {
+        piled = if c.width() == Some(0) { piled + 1 } else { 0 };
         in_flag = c == BLACK_FLAG || (in_flag && is_tag(c));
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
@@ -15,12 +19,15 @@ pub(super) fn legible(text: &str) -> String {
             '\0'..' ' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER)),
             '\u{7f}' => out.push('␡'),
             c if is_tag(c) && in_flag => out.push(c),
-            c if is_unseen(c) => out.push_str(&format!("‹U+{:04X}›", u32::from(c))),
+            c if is_unseen(c) || piled > MOST_PILED => out.push_str(&format!("‹U+{:04X}›", u32::from(c))),
             c => out.push(c),
         }
     }
     out
 }
+
+/// Marks that may follow a letter without a width of their own; more would cover the lines around it.
+const MOST_PILED: u32 = 5;
 
 /// The flags of England, Scotland and Wales are this one with tags behind it.
 const BLACK_FLAG: char = '\u{1f3f4}';
@@ -48,6 +55,7 @@ mod tests {
         assert_eq!(legible("a\0b\u{1b}[31m\u{7f}"), "a␀b␛[31m␡");
         assert_eq!(legible("price \u{202e}0056\u{202c}"), "price ‹U+202E›0056‹U+202C›");
         assert_eq!(legible("in\u{200b}visible\u{feff}\u{85}\u{fffe}"), "in‹U+200B›visible‹U+FEFF›‹U+0085›‹U+FFFE›");
+        assert_eq!(legible(&format!("e{}", "\u{301}".repeat(6))), format!("e{}‹U+0301›", "\u{301}".repeat(5)));
         assert_eq!(legible("one\r\ntwo\rthree\tfour"), "one\ntwo␍three\tfour");
     }
 

@@ -26,13 +26,7 @@ pub fn offers_svg(chart: &OfferChart, theme: Theme) -> String {
     let x = |turn: u32| LEFT + f64::from(turn) / f64::from(chart.last_turn()) * (RIGHT - LEFT - 16.0);
     let spot = |point: &Point| (x(point.turn), y(point.gain));
 
-    sheet.text(
-        "ink",
-        (20.0, 30.0),
-        Held::Start,
-        "What each offer was worth to you",
-        r#"font-size="17" font-weight="600""#,
-    );
+    sheet.heading("What each offer was worth to you");
     sheet.text("dim", (20.0, 49.0), Held::Start, "over your walk-away; upward is better for you", r#"font-size="13""#);
     for level in round_levels(low, high) {
         sheet.line("grid", (LEFT, y(level)), (RIGHT, y(level)), "");

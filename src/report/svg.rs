@@ -85,17 +85,30 @@ pub(super) struct Sheet {
     title: String,
     told: String,
     theme: Theme,
+    /// What is cut off above, in pixels.
+    cut: f64,
 }
+
+/// Where the heading of a picture ends.
+const BELOW_HEADING: f64 = 34.0;
 
 impl Sheet {
     /// An empty sheet; `title` is what a screen reader says.
     pub(super) fn new(width: f64, height: f64, title: &str, theme: Theme) -> Self {
-        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme }
+        Sheet { body: String::new(), width, height, title: escape(title), told: String::new(), theme, cut: 0.0 }
     }
 
     /// What the picture shows, in a sentence or two: what a screen reader says beyond the title.
     pub(super) fn tell(&mut self, told: &str) {
         self.told = escape(told);
+    }
+
+    /// The heading inside of the picture. On a page a heading of its own stands above, and this one is cut off.
+    pub(super) fn heading(&mut self, text: &str) {
+        match self.theme {
+            Theme::Page => self.cut = BELOW_HEADING,
+            _ => self.text("ink", (20.0, 30.0), Held::Start, text, r#"font-size="17" font-weight="600""#),
+        }
     }
 
     pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), extra: &str) {
@@ -166,10 +179,11 @@ impl Sheet {
             Theme::Dark => format!("<style>{}</style>\n", DARK.rules()),
             Theme::Page => String::new(),
         };
-        let Sheet { body, width, height, title, told, .. } = self;
+        let Sheet { body, width, height, title, told, cut, .. } = self;
+        let shown = height - cut;
         let told = if told.is_empty() { told } else { format!("<desc>{told}</desc>\n") };
         format!(
-            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
+            r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{shown}" viewBox="0 {cut} {width} {shown}" font-family="Inter, system-ui, sans-serif" font-size="14" role="img">
 <title>{title}</title>
 {told}{colours}<rect class="ground" width="{width}" height="{height}" rx="10"/>
 {body}</svg>
@@ -211,5 +225,24 @@ mod tests {
         assert_eq!(round_levels(-740, 1210), [-500, 0, 500, 1000]);
         assert_eq!(round_levels(0, 7), [0, 2, 4, 6]);
         assert_eq!(round_levels(-1, 1), [-1, 0, 1]);
+    }
+
+    /// Relative luminance of "#rrggbb" (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let c = f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap_or_default(), 16).unwrap_or(0)) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn every_colour_that_text_has_stands_out_from_the_ground() {
+        for Colours { ground, ink, dim, you, them, deal, .. } in [LIGHT, DARK] {
+            for text in [ink, dim, you, them, deal] {
+                let (a, b) = (luminance(text) + 0.05, luminance(ground) + 0.05);
+                assert!(a.max(b) / a.min(b) >= 4.5, "{text} on {ground}: {:.2}", a.max(b) / a.min(b));
+            }
+        }
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn speak(
         persona,
         mv,
         now: &circumstances(state, occasion.learner),
+        raised: state.mind.open_issues(),
         learner_offer: occasion.offer,
         standing: occasion.standing,
         reading: occasion.reading,

@@ -28,6 +28,8 @@ pub(super) struct Table<'a> {
     pub(super) persona: &'a Persona,
     /// The move.
     pub(super) mv: &'a Move,
+    /// The issues that have been spoken of so far.
+    pub(super) raised: &'a BTreeSet<String>,
     /// What the learner's offer of this turn names.
     pub(super) named: &'a Terms,
     /// The learner's package that stands.
@@ -63,9 +65,9 @@ impl<'a> Table<'a> {
         &self.persona.agenda
     }
 
-    /// The issues an offer has to name to be unmistakable: every figure, and every side term on
-    /// which any package on the table leaves the default. Leaving out a term that the other side
-    /// has just moved would read as agreeing to it.
+    /// The issues an offer has to name to be unmistakable: every figure, and every side term that has been
+    /// spoken of or on which any package on the table leaves the default. Leaving out a term that the other
+    /// side has moved would read as agreeing to it.
     pub(super) fn told(&self) -> BTreeSet<&'a str> {
         let packages: Vec<&Package> = [Some(self.standing), self.yours, Some(self.offer())]
             .into_iter()
@@ -73,7 +75,9 @@ impl<'a> Table<'a> {
             .chain(&self.mv.alternatives)
             .collect();
         let open = |issue: &&Issue| {
-            is_figure(issue) || packages.iter().any(|package| package.0.get(&issue.id) != Some(&issue.default))
+            is_figure(issue)
+                || self.raised.contains(&issue.id)
+                || packages.iter().any(|package| package.0.get(&issue.id) != Some(&issue.default))
         };
         self.agenda().issues.iter().filter(open).map(|issue| issue.id.as_str()).collect()
     }

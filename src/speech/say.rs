@@ -24,6 +24,8 @@ pub struct Said<'a> {
     pub mv: &'a Move,
     /// How the talk stands: the learner's acts and the issues their offer names, trust, tension, turns.
     pub now: &'a Circumstances,
+    /// The issues that have been spoken of so far, this turn included.
+    pub raised: &'a BTreeSet<String>,
     /// The learner's package that stands, from this turn or an earlier one.
     pub learner_offer: Option<&'a Package>,
     /// The counterpart's package that stood before this move; its opening at first.
@@ -99,6 +101,7 @@ impl<'a> Said<'a> {
         Table {
             persona: self.persona,
             mv: self.mv,
+            raised: self.raised,
             named: &self.now.offer,
             yours: self.learner_offer,
             standing: self.standing,

@@ -107,7 +107,7 @@ fn words(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
     if first.kind != Kind::Word {
         return None;
     }
-    let article = first.is("a") || first.is("an");
+    let article = first.is("a") || first.is("an") || first.is("another");
     let multiplies = |i: usize| tokens.get(i).and_then(|t| multiplier(language, t));
     if article && multiplies(at + 1).is_none_or(|m| m < 100.0) {
         return None;
@@ -121,7 +121,9 @@ fn words(language: &Language, tokens: &[Token], at: usize) -> Option<Figure> {
         }
         if let Some(n) = language.number(&token.word) {
             if seen && !follows_on(part, n) {
-                let spoken = tokens.get(i + 1).and_then(|t| language.number(&t.word));
+                let after = tokens.get(i + 1);
+                let hundreds = after.filter(|t| t.is("hundred")).map(|_| 100.0);
+                let spoken = after.and_then(|t| language.number(&t.word)).or(hundreds);
                 let Some(sum) = said_in_pairs(part, n, spoken).filter(|_| total == 0.0) else { break };
                 part = sum;
             } else {
@@ -177,13 +179,19 @@ fn lone(tokens: &[Token], figure: &Figure) -> bool {
     figure.vague != Vague::No && figure.value >= 3.0 && words <= 5
 }
 
-/// Figures said in pairs, as prices are: "nine fifty", "sixty-two fifty", "six two fifty". `after` is the number behind `next`.
+/// Figures said in pairs, as prices are: "nine fifty", "sixty-two fifty", "six two fifty", "six four hundred",
+/// "forty-seven five" for 47.5. `after` is the number behind `next`.
 fn said_in_pairs(part: f64, next: f64, after: Option<f64>) -> Option<f64> {
     let pair = |n: f64| (10.0..100.0).contains(&n);
     match after {
         _ if (1.0..100.0).contains(&part) && pair(next) => Some(part * 100.0 + next),
-        Some(after) if (1.0..10.0).contains(&part) && (1.0..10.0).contains(&next) && pair(after) => {
+        Some(after)
+            if (1.0..10.0).contains(&part) && (1.0..10.0).contains(&next) && (after == 100.0 || pair(after)) =>
+        {
             Some(part * 10.0 + next)
+        }
+        None if pair(part) && part % 10.0 > 0.0 && part > 20.0 && (1.0..10.0).contains(&next) => {
+            Some(part + next / 10.0)
         }
         _ => None,
     }

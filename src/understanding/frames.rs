@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::heard::Role;
 use super::roles::{ROLES, Roles};
 use super::scene::Scene;
+use super::spots::Spot;
 use super::text::Kind;
 use crate::negotiation::Act;
 
@@ -166,6 +167,11 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
                     let money = spot.figure.is_some() && (scene.is_money(spot) || spot.issue.is_none());
                     money && scene.sentence_of(spot.first) == sentence && !is_own(scene, i, *role)
                 }
+                "next" => is_next(scene, found.last as usize, spot),
+                "after" => {
+                    let clause = |at: usize| scene.text.tokens[at].clause;
+                    spot.first > found.last as usize && clause(spot.first) == clause(found.last as usize)
+                }
                 _ => within && spot.figure.is_some() && !(*role == Role::Offer && is_size(scene, i)),
             };
             if there {
@@ -186,6 +192,12 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
             roles[i] = Roles::surely(Role::Query);
         }
     }
+}
+
+/// Whether a place stands right behind a token, articles left out.
+fn is_next(scene: &Scene, last: usize, spot: &Spot) -> bool {
+    let small = |i: usize| ["a", "an", "the", "of", "your", "my"].iter().any(|word| scene.text.tokens[i].is(word));
+    spot.first > last && spot.first - last <= 3 && (last + 1..spot.first).all(small)
 }
 
 const DISPUTING: [&str; 4] =

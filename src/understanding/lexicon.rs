@@ -309,7 +309,13 @@ fn polar(options: &[Outcome]) -> Option<(usize, usize)> {
         words.contains(&&*first(&o.label)) || words.contains(&&*first(&o.id))
     };
     let no = options.iter().position(|o| begins(o, &["without", "no", "none", "not", "excluded"]))?;
-    let yes = options.iter().position(|o| begins(o, &["with", "yes", "included", "including", "allowed"]));
+    let mut with =
+        (0..options.len()).filter(|o| begins(&options[*o], &["with", "yes", "included", "including", "allowed"]));
+    let yes = with.next();
+    // "With a 7 % uplift" and "with the uplift capped": the bare word says neither.
+    if with.next().is_some() {
+        return None;
+    }
     let yes = yes.or_else(|| (options.len() == 2).then_some(1 - no));
     yes.filter(|yes| *yes != no).map(|yes| (yes, no))
 }

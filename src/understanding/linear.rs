@@ -1,7 +1,8 @@
 //! Linear models over named features: names and numbers in one data file.
 //!
 //! Roles are read with a multinomial logistic regression, acts with one
-//! logistic regression each (one against the rest).
+//! logistic regression each (one against the rest). `exp` and `ln` are `libm`'s, so
+//! that a probability has the same last bit on every machine.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -143,18 +144,18 @@ impl Sink for Scoring<'_> {
 /// Scores as probabilities that add up to one.
 pub(super) fn softmax(scores: &[f32]) -> Vec<f32> {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
+    let powers: Vec<f32> = scores.iter().map(|s| libm::expf(s - top)).collect();
     let sum: f32 = powers.iter().sum();
     powers.into_iter().map(|p| p / sum).collect()
 }
 
 /// A score as a probability.
 pub(super) fn logistic(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
+    1.0 / (1.0 + libm::expf(-score))
 }
 
 /// The logarithm of the summed exponentials: near the largest score, smooth between equals.
 pub fn soft_maximum(scores: impl Iterator<Item = f32> + Clone) -> f32 {
     let top = scores.clone().fold(f32::MIN, f32::max);
-    if top == f32::MIN { 0.0 } else { top + scores.map(|s| (s - top).exp()).sum::<f32>().ln() }
+    if top == f32::MIN { 0.0 } else { top + libm::logf(scores.map(|s| libm::expf(s - top)).sum::<f32>()) }
 }

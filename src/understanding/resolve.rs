@@ -72,6 +72,10 @@ fn overruled(scene: &Scene, spot: &Spot) -> bool {
     if spot.polar && !spot.negated && scene.has_in_sentence(spot.first, "how_about_issue") {
         return true;
     }
+    let before = spot.first.checked_sub(1).map(|i| &scene.text.tokens[i]);
+    if spot.polar && before.is_some_and(|t| t.is("regarding") || t.is("concerning")) {
+        return true;
+    }
     if spot.polar && spot.negated && refuses_to_give(scene, spot) {
         return true;
     }

@@ -9,6 +9,7 @@ use super::language::Language;
 use super::lexicon::{Hit, Meaning, stem};
 use super::table::Table;
 use super::text::{Kind, Text, Token};
+use crate::negotiation::Act;
 
 /// A side of the table as the speaker sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -372,6 +373,11 @@ impl Dividing<'_, '_> {
         let how = self.text.tokens.iter().any(|t| t.is("how") || t.is("why"))
             && self.counts.values().all(|(_, q)| matches!(q, Quantity::Half | Quantity::All));
         if how && self.text.sentences.iter().any(|s| s.question) && self.remainder.is_none() {
+            return Some(Division { own, tentative: true });
+        }
+        // A lone item answers what it was asked for: the most or the least wanted.
+        let answers = self.table.after(Act::QDiagnostic) && self.counts.len() == 1 && self.remainder.is_none();
+        if answers && self.subject.is_none() && self.side.is_none() {
             return Some(Division { own, tentative: true });
         }
         let asks = |t: &Token| ASKING_ABOUT.contains(&&*t.word);

@@ -165,6 +165,10 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
             continue;
         }
         score += near;
+        // A bare nought is nobody's option unless its issue is named: "a lot more than 0".
+        if value == 0.0 && figure.unit == Unit::Bare && near < 1.0 {
+            continue;
+        }
         if is_money && figure.unit == Unit::Bare && plausible(table, value) {
             score += 0.8;
         }

@@ -114,11 +114,11 @@ struct Verdict {
     broken: usize,
 }
 
-fn judge() -> Verdict {
+fn judge(folder: &str) -> Verdict {
     let reader = Reader::new();
     let shows_held = std::env::var("IN_PLAY_HELD").is_ok();
     let mut verdict = Verdict { fitted: Share::default(), held: Share::default(), table: String::new(), broken: 0 };
-    for reading in Reading::load_all(Path::new("tests/in_play")).unwrap() {
+    for reading in Reading::load_all(Path::new(folder)).unwrap() {
         let mut here = [Share::default(); 2];
         for case in &reading.cases {
             let table = reading.table(case);
@@ -177,7 +177,7 @@ fn judge() -> Verdict {
 
 #[test]
 fn people_in_play_are_understood() {
-    let verdict = judge();
+    let verdict = judge("tests/in_play");
     println!("{}", verdict.table);
     for (name, share) in [("fitted", verdict.fitted), ("held out", verdict.held)] {
         println!(
@@ -192,4 +192,27 @@ fn people_in_play_are_understood() {
     assert_eq!(verdict.broken, 0, "plain sentences misread:\n{}", verdict.table);
     assert!(verdict.fitted.of_right() >= 0.95, "fitted sentences:\n{}", verdict.table);
     assert!(verdict.held.of_right() >= 0.77, "held-out sentences:\n{}", verdict.table);
+}
+
+/// How many sentences of a folder are wholly right.
+fn wholly_right(folder: &str) -> (Share, String) {
+    let verdict = judge(folder);
+    (verdict.fitted, verdict.table)
+}
+
+#[test]
+fn fresh_sentences_are_understood() {
+    let (seen, table) = wholly_right("tests/fresh_seen");
+    let (held, _) = wholly_right("tests/fresh_held_out");
+    for (name, share) in [("seen since", seen), ("held out", held)] {
+        println!(
+            "fresh, {name}: {:.3} of {} wholly right; {} of {} wrong offers doubted",
+            share.of_right(),
+            share.all,
+            share.asked_back,
+            share.wrong_offers
+        );
+    }
+    assert!(seen.of_right() >= 0.85, "fresh sentences:\n{table}");
+    assert!(held.of_right() >= 0.55, "{:.3} of the held-out sentences", held.of_right());
 }

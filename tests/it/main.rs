@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod answers;
 mod cases;
 mod consent;
 mod conversations;
@@ -16,12 +17,15 @@ mod killed;
 mod migrations;
 mod mind;
 mod outcome;
+mod page;
+mod page_text;
 mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
 mod reading;
 mod report;
+mod report_command;
 mod simulate;
 mod speech;
 mod store_races;
@@ -29,3 +33,4 @@ mod store_story;
 mod store_trouble;
 mod talks;
 mod vague;
+mod voices;

@@ -14,7 +14,7 @@ fn the_hatchback_loads_with_everything_in_its_place() {
     assert_eq!((persona.learner.reservation, persona.counterpart.reservation), (-6900, 6050));
     assert_eq!(persona.agenda.write(&persona.counterpart.opening.package, true), "£7,650");
     assert_eq!(persona.agenda.issue("price").unwrap().default, Choice::Number(Quantity::whole(7650)));
-    assert_eq!(persona.counterpart.rules.len(), 6);
+    assert_eq!(persona.counterpart.rules.len(), 7);
     assert!(persona.counterpart.opening.basis_is_weak);
     let hard = loaded.choose("hard", Difficulty::Easy).unwrap();
     assert_eq!((hard.counterpart.reservation, hard.counterpart.temperament.trust), (6250, 60));

@@ -52,7 +52,7 @@ fn values() -> Values {
 }
 
 /// The buyer's view of the hatchback, in the unit given.
-struct Fixture {
+pub(super) struct Fixture {
     agenda: Agenda,
     values: Values,
     unit: &'static str,
@@ -60,11 +60,11 @@ struct Fixture {
 }
 
 impl Fixture {
-    fn new(unit: &'static str) -> Self {
+    pub(super) fn new(unit: &'static str) -> Self {
         Fixture { agenda: agenda(), values: values(), unit, opening: package(7650, "without", "transfer") }
     }
 
-    fn case(&self) -> Case<'_> {
+    pub(super) fn case(&self) -> Case<'_> {
         Case {
             title: "Hatchback by the station",
             agenda: &self.agenda,
@@ -106,7 +106,7 @@ fn turn(number: u32, learner: Option<Package>, counterpart: &Package, status: St
     }
 }
 
-fn transcript(last: Status) -> Vec<Turn> {
+pub(super) fn transcript(last: Status) -> Vec<Turn> {
     let (out, cash) = ("without", "transfer");
     vec![
         turn(0, None, &package(7650, out, cash), Status::Open),
@@ -158,7 +158,7 @@ fn hidden() -> Hidden {
     }
 }
 
-fn deal() -> Debrief {
+pub(super) fn deal() -> Debrief {
     let row = |concept, score, turn, quote: Option<&str>, line: &str| Row {
         concept,
         score,
@@ -334,7 +334,7 @@ fn chart() -> OfferChart {
     OfferChart::new(&fixture.case(), &transcript(Status::Agreed), found.outcome.package.as_ref(), found.hidden.reach)
 }
 
-fn map() -> DealMap {
+pub(super) fn map() -> DealMap {
     let grid = (5200..=7900).step_by(50);
     let sides = [(0, 0), (280, -60), (-20, 180), (260, 120)];
     let deals: Vec<(i64, i64)> =

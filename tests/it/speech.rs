@@ -67,6 +67,13 @@ fn noor() -> Persona {
     READ.clone()
 }
 
+/// The four of them.
+fn shipped() -> [Persona; 4] {
+    let tomas = played("analyst-offer.yaml", include_str!("../../personas/analyst-offer.yaml"));
+    let dev = played("helpdesk-renewal.yaml", include_str!("../../personas/helpdesk-renewal.yaml"));
+    [marta(), noor(), tomas, dev]
+}
+
 /// The same car without a word of Marta's: the built-in voice.
 fn plain() -> Persona {
     let mut persona = marta();
@@ -150,6 +157,7 @@ fn answer(persona: &Persona, mv: &Move, now: &Circumstances, decks: &mut Decks, 
         persona,
         mv,
         now,
+        raised: &BTreeSet::new(),
         learner_offer: Some(&yours),
         standing: &persona.counterpart.opening.package,
         reading: mv.acts.contains(&Act::AskBack).then_some("£5,940, with the winter tyres"),
@@ -232,8 +240,8 @@ fn two_people_two_voices() {
 }
 
 #[test]
-fn the_two_have_enough_to_say() {
-    for persona in [marta(), noor()] {
+fn they_all_have_enough_to_say() {
+    for persona in shipped() {
         for act in SPOKEN {
             let least = match act {
                 Act::Counter => 12,
@@ -253,7 +261,7 @@ fn the_two_have_enough_to_say() {
 
 #[test]
 fn what_only_one_deck_can_say_fits_into_a_crowded_turn() {
-    for persona in [marta(), noor()] {
+    for persona in shipped() {
         let side = &persona.counterpart;
         let texts = |lines: &[String]| lines.iter().any(|line| sentences(line) == 1);
         for interest in &side.interests {
@@ -319,6 +327,7 @@ fn a_term_the_other_side_has_moved_is_never_left_out() {
         persona: &persona,
         mv: &mv,
         now: &named,
+        raised: &BTreeSet::new(),
         learner_offer: Some(&yours),
         standing: &persona.counterpart.opening.package,
         reading: None,
@@ -387,7 +396,7 @@ proptest! {
         };
         let now = Circumstances { trust, tension, turns_left: left, offer: yours.to_terms(), ..calm() };
         let standing = &side.opening.package;
-        let words = Said { persona: &persona, mv: &mv, now: &now, learner_offer: Some(&yours), standing, reading: None };
+        let words = Said { persona: &persona, mv: &mv, now: &now, raised: &BTreeSet::new(), learner_offer: Some(&yours), standing, reading: None };
         let said = say(&words, &mut Decks::default(), &mut ChaCha8Rng::seed_from_u64(seed)).text;
 
         let mut known: String = format!("{} {}", persona.title, persona.scenario);
@@ -420,7 +429,7 @@ proptest! {
         let acts = around.into_iter().chain([Act::Counter]).collect();
         let mv = Move { acts, offer: Some(offer.clone()), ..one(&persona, Act::AnswerFact, MOODS[mood]) };
         let now = Circumstances { trust, tension, offer: yours.to_terms(), ..calm() };
-        let words = Said { persona: &persona, mv: &mv, now: &now, learner_offer: Some(&yours), standing, reading: None };
+        let words = Said { persona: &persona, mv: &mv, now: &now, raised: &BTreeSet::new(), learner_offer: Some(&yours), standing, reading: None };
         let said = say(&words, &mut Decks::default(), &mut ChaCha8Rng::seed_from_u64(seed)).text;
         for (id, choice) in offer.0.iter().filter(|(id, choice)| standing.0.get(*id) != Some(choice)) {
             let written = persona.agenda.issue(id).expect("an issue of its own").write(choice);

@@ -43,7 +43,7 @@ fn fault(kind: &str, case: &Case, heard: &Heard) -> Option<String> {
 
 #[test]
 fn open_figures_are_asked_back_or_heard_with_doubt() {
-    let groups: Vec<Group> = serde_yaml::from_str(include_str!("../reading/vague.yaml")).unwrap();
+    let groups: Vec<Group> = serde_yaml::from_str(include_str!("../reading/cases_vague.yaml")).unwrap();
     let reader = Reader::new();
     let mut wrong = Vec::new();
     for group in &groups {

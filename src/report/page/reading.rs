@@ -49,7 +49,7 @@ fn offer(case: &Case<'_>, turn: &Turn) -> Option<String> {
     let whole = turn.standing.learner.as_ref().filter(|_| turn.counted && turn.refusal.is_none());
     let Some(package) = whole else { return Some(said) };
     let (words, gain) = (case.words(package), case.money().gain(case.gain(package)));
-    Some(match words == said {
+    Some(match words == said || case.agenda.write(package, false) == said {
         true => format!("{said}: {gain} for you"),
         false => format!("{said}; on the table that makes {words}: {gain} for you"),
     })

@@ -11,7 +11,7 @@ use crate::report::deals_svg::{DealMap, deals_svg};
 use crate::report::offers_svg::offers_svg;
 use crate::report::svg::Theme;
 use crate::report::{debrief, hidden, outcome, replays};
-use crate::score::Debrief;
+use crate::score::{Debrief, Row};
 use crate::session::Turn;
 
 use super::frame::Frame;
@@ -36,6 +36,9 @@ pub struct SessionPage<'a> {
     pub debrief: Option<&'a Debrief>,
     /// Whether the talk can still go on.
     pub open: bool,
+    /// Until when the outcome and the other side are sealed: then the page shows the talk and the rows it is given, and
+    /// nothing else of the debrief.
+    pub sealed: Option<String>,
     /// Every deal there was; only beside a debrief.
     pub deals: Option<DealMap>,
     /// What an instructor wrote.
@@ -114,9 +117,9 @@ pub(super) struct Group {
 impl<'a> TalkView<'a> {
     pub(super) fn new(page: &'a SessionPage<'_>, place: &str) -> Self {
         let case = &page.case;
-        let found = page.debrief;
+        let rows = page.debrief.map(|found| found.rows.as_slice()).unwrap_or_default();
+        let found = page.unsealed();
         let (headline, outcome) = found.map(|found| headline(page, found)).unzip();
-        let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
         let unseen = rows.iter().filter(|row| row.score.is_none());
         TalkView {
             title: case.title,
@@ -129,10 +132,10 @@ impl<'a> TalkView<'a> {
             outcome: outcome.unwrap_or_default(),
             bars: found.map(|found| debrief::bars(&found.dials, !found.rows.is_empty())).unwrap_or_default(),
             score: found.and_then(|found| found.score).map(|score| score.round().to_string()),
-            steps: steps(case, page.transcript, found, place),
+            steps: steps(case, page.transcript, rows, found, place),
             offers: offers(page),
             deals: page.deals.as_ref().filter(|_| found.is_some()).map(|map| deals(case, map)),
-            seen: found.map(|found| groups(found, place)).unwrap_or_default(),
+            seen: groups(rows, place),
             unseen: unseen.filter_map(|row| Some((row.concept, concept(row.concept)?))).collect(),
             replays: found.map(|found| without_heading(replays::replays(case, found))).unwrap_or_default(),
             left: found.and_then(|found| section(outcome::left(case, &found.outcome))),
@@ -146,9 +149,21 @@ impl<'a> TalkView<'a> {
     }
 }
 
+impl<'a> SessionPage<'a> {
+    /// The debrief, unless it is sealed.
+    fn unsealed(&self) -> Option<&'a Debrief> {
+        self.debrief.filter(|_| self.sealed.is_none())
+    }
+}
+
 /// What a reader must know before the rest.
 fn notice(page: &SessionPage<'_>) -> Option<String> {
     let name = page.case.counterpart;
+    if let (Some(_), Some(until)) = (page.debrief, &page.sealed) {
+        return Some(format!(
+            "The outcome and {name}'s side are sealed until {until}. What was seen in the talk is here."
+        ));
+    }
     match (page.debrief, page.open) {
         (Some(_), _) => None,
         (None, true) => Some(format!(
@@ -181,9 +196,9 @@ fn without_heading(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// The rows by how well they went, each group in the order of the turns.
-fn groups(found: &Debrief, place: &str) -> Vec<Group> {
+fn groups(rows: &[Row], place: &str) -> Vec<Group> {
     use crate::report::blocks::Mark::{Full, Miss, Part};
-    let mut seen: Vec<Seen> = found.rows.iter().filter_map(|row| Seen::of(row, place)).collect();
+    let mut seen: Vec<Seen> = rows.iter().filter_map(|row| Seen::of(row, place)).collect();
     seen.sort_by_key(|row| (row.turn.as_ref().map_or(u32::MAX, |turn| turn.0), row.number));
     let mut groups = Vec::new();
     for mark in [Full, Part, Miss] {
@@ -196,10 +211,10 @@ fn groups(found: &Debrief, place: &str) -> Vec<Group> {
     groups
 }
 
-/// The course of the offers. While the talk is open there are no lines that would tell the counterpart's limit.
+/// The course of the offers. While the talk is open or sealed there are no lines that would tell the counterpart's limit.
 fn offers(page: &SessionPage<'_>) -> Option<Picture> {
-    let reach = page.debrief.map(|found| found.hidden.reach).unwrap_or_default();
-    let deal = page.debrief.and_then(|found| found.outcome.package.as_ref());
+    let reach = page.unsealed().map(|found| found.hidden.reach).unwrap_or_default();
+    let deal = page.unsealed().and_then(|found| found.outcome.package.as_ref());
     let chart = OfferChart::new(&page.case, page.transcript, deal, reach);
     if !chart.worth_drawing() {
         return None;

@@ -126,40 +126,63 @@ pub(super) fn anchor(place: &str, turn: u32) -> String {
     format!("{place}turn-{turn}")
 }
 
-/// All steps, with what the debrief has to say about each.
-pub(super) fn steps(case: &Case<'_>, transcript: &[Turn], debrief: Option<&Debrief>, place: &str) -> Vec<Step> {
+/// All steps, with the rows that rest on each; `found` adds what replay proves and what moved the counterpart.
+pub(super) fn steps(
+    case: &Case<'_>,
+    transcript: &[Turn],
+    rows: &[Row],
+    found: Option<&Debrief>,
+    place: &str,
+) -> Vec<Step> {
     let standing = kept(transcript);
     let stands = |turn: &Turn| standing.iter().any(|kept| std::ptr::eq(*kept, turn));
     let mut anchored: Option<u32> = None;
     let step = |turn: &Turn| {
+        let plain = plain(case, turn);
         let taken_back = !stands(turn) && !matches!(turn.input, Some(Input::Undo));
+        let why = found.map(|_| why(case, turn)).unwrap_or_default();
         let carries = !taken_back && (turn.counted || turn.input.is_none()) && anchored != Some(turn.turn);
-        if carries {
-            anchored = Some(turn.turn);
+        if !carries {
+            return Step { taken_back, why, ..plain };
         }
-        step(case, turn, debrief.filter(|_| carries), taken_back, carries.then(|| anchor(place, turn.turn)))
+        anchored = Some(turn.turn);
+        let here = rows.iter().filter(|row| row.turn == Some(turn.turn));
+        let seen: Vec<Seen> = here.filter_map(|row| Seen::of(row, place)).collect();
+        let replays = found.map(worth_telling).unwrap_or_default().into_iter().filter(|one| one.turn == turn.turn);
+        Step {
+            anchor: Some(anchor(place, turn.turn)),
+            said: turn.input.as_ref().map(|input| said(case, input, &seen)),
+            replays: replays.map(|one| beside_its_turn(&sentence(case, one), turn.turn)).collect(),
+            why,
+            seen,
+            ..plain
+        }
     };
     transcript.iter().map(step).collect()
 }
 
-fn step(case: &Case<'_>, turn: &Turn, debrief: Option<&Debrief>, taken_back: bool, anchor: Option<String>) -> Step {
-    let rows = debrief.into_iter().flat_map(|debrief| &debrief.rows).filter(|row| row.turn == Some(turn.turn));
-    let seen: Vec<Seen> = rows.filter_map(|row| Seen::of(row, "")).collect();
-    let replays = debrief.map(worth_telling).unwrap_or_default();
-    let here = replays.into_iter().filter(|one| one.turn == turn.turn);
+/// A step without anything of a debrief.
+fn plain(case: &Case<'_>, turn: &Turn) -> Step {
     Step {
-        anchor,
-        heading: heading(turn),
-        taken_back,
-        said: turn.input.as_ref().map(|input| said(case, input, &seen)),
+        anchor: None,
+        taken_back: false,
+        replays: Vec::new(),
+        seen: Vec::new(),
+        why: Vec::new(),
+        said: turn.input.as_ref().map(|input| said(case, input, &[])),
         reply: Some(turn.reply.text.clone()).filter(|text| !text.is_empty()),
         refused: turn.refusal.as_ref().map(|refusal| format!("{} {}", refusal.message, refusal.hint)),
         ended: ended(case, turn),
         reading: Reading::of(case, turn),
-        replays: here.map(|one| sentence(case, one)).collect(),
-        why: why(case, turn),
-        seen,
+        heading: heading(turn),
     }
+}
+
+/// A replay's sentence without its turn, which stands above it.
+fn beside_its_turn(sentence: &str, turn: u32) -> String {
+    let told = sentence.strip_prefix(&format!("Turn {turn}: ")).unwrap_or(sentence);
+    let mut chars = told.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn heading(turn: &Turn) -> String {
