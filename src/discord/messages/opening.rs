@@ -62,6 +62,7 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
             who_reads(opening.visibility).into(),
             kept(opening.idle),
         ]
+        .map(|line| format!("• {line}"))
         .join("\n"),
         colour: Colour::Quiet,
         ..Embed::default()
