@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::persona::{Briefing, STANDARD, hash};
 use crate::score::{Debrief, debrief};
 use crate::session::{Input, Session, Status, Step, Turn};
-use crate::store::{Append, Appended, Created, EventRow, NewEvent, ScoreRow, SessionRow};
+use crate::store::{Append, Appended, Created, ERASED, EventRow, NewEvent, ScoreRow, SessionRow};
 
 use super::keeping::ABANDONED;
 use super::{ENGINE, Host, Incoming, Live, Outgoing, RULESET, Start, UserError};
@@ -200,6 +200,9 @@ impl Host {
 
     async fn load(&self, id: &str) -> Result<Seated, UserError> {
         let row = self.store.session(id).await?.ok_or_else(|| UserError::no_session(id))?;
+        if row.owner == ERASED {
+            return Err(UserError::erased());
+        }
         let difficulty = row.difficulty.parse().map_err(|error| {
             tracing::error!(%error, session = id, "a session can't be read");
             UserError::unreadable(id)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{EventRow, ExportRow, Pool, ScoreRow, SessionHead, Store, StoreError, run};
+use super::{ERASED, EventRow, ExportRow, Pool, ScoreRow, SessionHead, Store, StoreError, run};
 
 /// A stored text on its way through a blanking. The session module knows which parts of it are a person's words.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ const FORGET_SESSIONS: &str = "UPDATE sessions SET place = NULL, guild = NULL, n
 const FORGET_EVENTS: &str = "DELETE FROM events WHERE session IN (SELECT id FROM sessions WHERE owner = $1)";
 const FORGET_DEBRIEFS: &str =
     "UPDATE scores SET debrief = '{}' WHERE session IN (SELECT id FROM sessions WHERE owner = $1)";
-const FORGET_OWNER: &str = "UPDATE sessions SET owner = 'erased' WHERE owner = $1";
+const FORGET_OWNER: &str = "UPDATE sessions SET owner = $2 WHERE owner = $1";
 
 const ALL_OF_OWNER: &str = "SELECT * FROM sessions WHERE owner = $1 ORDER BY created_at, id";
 const EVENTS_OF_OWNER: &str = "SELECT events.* FROM events JOIN sessions ON sessions.id = events.session \
@@ -82,9 +82,10 @@ impl Store {
         let sessions = run!(self, db => {
             let mut tx = db.begin().await?;
             let sessions = sqlx::query(FORGET_SESSIONS).bind(owner).execute(&mut *tx).await?.rows_affected();
-            for forget in [FORGET_EVENTS, FORGET_DEBRIEFS, FORGET_OWNER] {
+            for forget in [FORGET_EVENTS, FORGET_DEBRIEFS] {
                 sqlx::query(forget).bind(owner).execute(&mut *tx).await?;
             }
+            sqlx::query(FORGET_OWNER).bind(owner).bind(ERASED).execute(&mut *tx).await?;
             tx.commit().await?;
             Ok(sessions)
         })?;

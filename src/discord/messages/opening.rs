@@ -77,7 +77,9 @@ fn how_to_talk(opening: Opening<'_>) -> String {
             format!("Talk to {name} with **Say…** and **Make an offer**; answers come to you alone.")
         }
         (_, Reading::Thread) => {
-            format!("Then write to {name} right here, in your own words, or make an offer in fields.")
+            format!(
+                "Then write to {name} right here, in your own words, or make an offer in fields. A message that mentions somebody else is not heard."
+            )
         }
         (_, Reading::FormOnly) => format!(
             "I can't read messages in this server. Talk to {name} with **Say…**, with **Make an offer**, or mention me in your message."
