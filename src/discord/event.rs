@@ -106,7 +106,7 @@ pub(super) struct Handler(pub(super) Arc<Bot>);
 impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
         let (user, application) = (ready.user.id.get(), ready.application.id.get());
-        let (name, guilds) = (ready.user.name.clone(), ready.guilds.len());
+        let (name, guilds) = (ready.user.display_name().to_owned(), ready.guilds.len());
         dispatch(&self.0, Event::Ready { user, name, application, guilds }).await;
     }
 

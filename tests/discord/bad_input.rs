@@ -201,8 +201,8 @@ async fn options_that_were_never_suggested_and_commands_out_of_place() {
     // Who is called by name, as the lists show it, is found as well.
     let (bea, cyn) = (club.member("Bea"), club.member("Cyn"));
     Seat::take(&ann, "/spar start persona:Marta seed:3").await;
-    Seat::take(&bea, "/spar start persona:the hatchback by the station seed:3").await;
-    Seat::take(&cyn, "/spar start persona:The Hatchback by the Station: Marta seed:3").await;
+    Seat::take(&bea, "/spar start persona:hatchback by the station seed:3").await;
+    Seat::take(&cyn, "/spar start persona:Hatchback by the Station: Marta seed:3").await;
     let told = ann.slash("/spar resume persona:Marta").await;
     assert!(told.text().contains("Continue **"), "{}", told.text());
     club.world.remove_bot(club.guild);

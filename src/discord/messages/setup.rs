@@ -54,7 +54,7 @@ pub(crate) fn setup(may: Permissions, reads: bool, invite: &str) -> Post {
     } else {
         "❌ **Message Content** intent: I can't read threads"
     };
-    let portal = "Switch it on in the portal, then restart me.\n-# Discord's developer portal: the application of whoever runs this bot, Bot, Message Content Intent.";
+    let portal = "Switch it on in the portal, then restart me. That is Discord's developer portal, the application of whoever runs this bot, under Bot.";
     let lacking: Vec<String> = lacking(may).iter().map(|name| format!("**{name}**")).collect();
     let todo = match (lacking.as_slice(), reads) {
         ([], true) => "Nothing is missing here.".to_owned(),
