@@ -179,8 +179,9 @@ fn offers_in_words(chart: &OfferChart) -> String {
             turns.entry(point.turn).or_default().push(format!("{who} {}", point.words));
         }
     }
+    let when = |turn: u32| if turn == 0 { "At first".to_owned() } else { format!("Turn {turn}") };
     let mut lines: Vec<String> =
-        turns.iter().map(|(turn, offers)| format!("Turn {turn}: {}", offers.join(" · "))).collect();
+        turns.iter().map(|(turn, offers)| format!("{}: {}", when(*turn), offers.join(" · "))).collect();
     if let Some((turn, gain)) = chart.deal {
         let worth =
             if gain < 0 { format!("{} short of", money.amount(-gain)) } else { format!("{} over", money.gain(gain)) };
