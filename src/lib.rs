@@ -1,6 +1,7 @@
 //! `sparring`: a negotiation sparring partner. Scripted counterparts with hidden
 //! limits, exact replays, honest debriefs. ARCHITECTURE.md is the map of the house.
 
+pub mod classroom;
 pub mod cli;
 pub mod counterpart;
 pub mod discord;

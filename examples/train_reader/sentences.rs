@@ -187,7 +187,12 @@ impl Reading {
 
     /// The table as the speaker of a case finds it.
     pub(crate) fn table(&self, case: &Case) -> Table<'_> {
-        let scene = self.scenes.get(&case.at).cloned().unwrap_or_default();
+        self.table_at(&case.at)
+    }
+
+    /// The table in one of the file's scenes.
+    pub(crate) fn table_at(&self, scene: &str) -> Table<'_> {
+        let scene = self.scenes.get(scene).cloned().unwrap_or_default();
         Table {
             asking: self.asking,
             turn: if scene.yours.is_some() { 3 } else { 0 },

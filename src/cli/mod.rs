@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod database;
+pub mod export;
+pub mod leaderboard;
 mod personas;
 pub mod play;
 pub mod read;
@@ -38,6 +40,10 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Read messages from standard input: what they do and propose.
     Read(read::Args),
+    /// Print a class's leaderboard.
+    Leaderboard(leaderboard::Arguments),
+    /// Write a session or a challenge out as CSV or JSON.
+    Export(export::Arguments),
     /// Write a talk with its debrief as one web page.
     Report(report::Arguments),
     /// Run the Discord bot.
@@ -55,6 +61,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
+        Command::Leaderboard(arguments) => leaderboard::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Doctor(arguments) => serve::doctor(&arguments),

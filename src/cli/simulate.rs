@@ -13,7 +13,8 @@ use super::personas;
 use crate::host::UserError;
 use crate::persona::{Difficulty, Loaded, NotPlayable, STANDARD};
 use crate::simulate::{
-    Arena, Comparison, REFERENCES, Summary, around_good_play, around_plain_haggling, compare, summarise,
+    Arena, Comparison, REFERENCES, Summary, Tried, Voice, around_good_play, around_plain_haggling, compare, search,
+    summarise,
 };
 
 /// Whom to let play, and how often.
@@ -39,9 +40,25 @@ pub struct Arguments {
     /// Also play pairs of learners that differ in one thing that is taught.
     #[arg(long)]
     pairs: bool,
+    /// Also let so many random policies play, to see whether one that ignores what is taught wins.
+    #[arg(long, value_name = "POLICIES", default_value_t = 0)]
+    search: u32,
+    /// How learners reach the counterpart: bare moves, free text, or offers in fields.
+    #[arg(long, value_enum, default_value_t = By::Moves)]
+    by: By,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The engine alone.
+    Moves,
+    /// Everything in free text, read like anybody's.
+    Text,
+    /// Offers in fields, the rest in free text.
+    Fields,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +74,14 @@ enum Format {
 struct Measured {
     learners: Vec<Summary>,
     pairs: Vec<Comparison>,
+    searched: Vec<Searched>,
+}
+
+/// What a search for exploits found in one persona, the best policies first.
+#[derive(Debug, Serialize)]
+struct Searched {
+    persona: String,
+    policies: Vec<Tried>,
 }
 
 /// Plays. 0 when all was measured and shown, 1 when a file or the output was at fault, 2 when the call was wrong.
@@ -78,11 +103,12 @@ fn measure(arguments: &Arguments) -> Result<Measured, UserError> {
     let learners = learners(&arguments.learner)?;
     let arenas = chosen(&arguments.persona, arguments.personas.as_deref())?
         .iter()
-        .map(|loaded| arena(loaded, &arguments.variant))
+        .map(|loaded| arena(loaded, arguments))
         .collect::<Result<Vec<Arena>, UserError>>()?;
     let pairs = if arguments.pairs { [around_good_play(), around_plain_haggling()].concat() } else { Vec::new() };
-    let bar = progress(arenas.len() * (learners.len() + 2 * pairs.len()) * arguments.runs as usize);
-    let mut measured = Measured { learners: Vec::new(), pairs: Vec::new() };
+    let each = learners.len() + 2 * pairs.len() + arguments.search as usize;
+    let bar = progress(arenas.len() * each * arguments.runs as usize);
+    let mut measured = Measured { learners: Vec::new(), pairs: Vec::new(), searched: Vec::new() };
     for arena in &arenas {
         for name in &learners {
             bar.set_message(format!("{} {name}", arena.stage.persona().id));
@@ -92,6 +118,12 @@ fn measure(arguments: &Arguments) -> Result<Measured, UserError> {
             bar.set_message(format!("{} {}", arena.stage.persona().id, pair.name));
             measured.pairs.push(compare(&[arena], pair, arguments.runs, arguments.seed));
             bar.inc(2 * u64::from(arguments.runs));
+        }
+        if arguments.search > 0 {
+            bar.set_message(format!("{} search", arena.stage.persona().id));
+            let runs = u64::from(arguments.runs);
+            let policies = search(arena, arguments.search, arguments.runs, arguments.seed, || bar.inc(runs));
+            measured.searched.push(Searched { persona: arena.stage.persona().id.clone(), policies });
         }
     }
     bar.finish_and_clear();
@@ -122,8 +154,8 @@ fn chosen(persona: &str, folder: Option<&Path>) -> Result<Vec<Loaded>, UserError
     }
 }
 
-fn arena(loaded: &Loaded, variant: &str) -> Result<Arena, UserError> {
-    let persona = loaded.choose(variant, Difficulty::Normal).map_err(|error| {
+fn arena(loaded: &Loaded, arguments: &Arguments) -> Result<Arena, UserError> {
+    let persona = loaded.choose(&arguments.variant, Difficulty::Normal).map_err(|error| {
         let code = if matches!(error, NotPlayable::NoSuchVariant { .. }) { USAGE } else { "faulty_persona" };
         UserError::new(code, error.to_string(), "")
     })?;
@@ -131,7 +163,12 @@ fn arena(loaded: &Loaded, variant: &str) -> Result<Arena, UserError> {
         let message = format!("`{}` has too many deals to list.", loaded.id);
         UserError::new("faulty_persona", message, "`sparring check` says which issue to make coarser.")
     };
-    Arena::new(Arc::new(persona)).ok_or_else(too_large)
+    let arena = Arena::new(Arc::new(persona)).ok_or_else(too_large)?;
+    Ok(match arguments.by {
+        By::Moves => arena,
+        By::Text => arena.spoken(Voice::Text),
+        By::Fields => arena.spoken(Voice::Fields),
+    })
 }
 
 fn progress(sessions: usize) -> ProgressBar {
@@ -173,11 +210,53 @@ fn text(measured: &Measured) -> String {
         );
     }
     if !measured.pairs.is_empty() {
-        out += &format!("\n{:<18} {:<34} {}\n", "persona", "better arm / worse arm", "difference of gain");
+        out += &format!("\n{:<18} {:<40} {}\n", "persona", "row, better arm / worse arm", "difference of gain");
     }
     for row in &measured.pairs {
-        out += &format!("{:<18} {:<34} {:+.3} ± {:.3}\n", row.persona, row.pair, row.difference, row.within);
+        let found = match row.applies {
+            0.0 => "does not come up".to_owned(),
+            share => format!("{:+.3} ± {:.3}  in {:.0} %", row.difference, row.within, 100.0 * share),
+        };
+        out += &format!("{:<18} {:<40} {found}\n", row.persona, row.pair);
+    }
+    for row in measured.learners.iter().filter(|row| row.readings.is_some()) {
+        out += &reading(row);
+    }
+    for found in &measured.searched {
+        out += &searched(found);
     }
     out += "\nClaim and create are means over deals; gain is the mean of (u - r) / Z over all sessions, 0 without a deal.\n";
+    out
+}
+
+/// How often a learner was read as it meant it.
+fn reading(row: &Summary) -> String {
+    let Some(read) = &row.readings else { return String::new() };
+    let share = |(meant, found): (u32, u32)| 100.0 * f64::from(found) / f64::from(meant.max(1));
+    let acts: Vec<String> = read.acts.iter().map(|(act, counts)| format!("{act} {:.0} %", share(*counts))).collect();
+    format!(
+        "{:<18} {:<20} read as meant: {:.0} % of {} offers in words; asked back {} of {} messages; {}\n",
+        row.persona,
+        row.learner,
+        share((read.offers, read.offers_as_meant)),
+        read.offers,
+        read.asked_back,
+        read.messages,
+        acts.join(", ")
+    )
+}
+
+/// The ten best policies of a search, and whether one wins that should not.
+fn searched(found: &Searched) -> String {
+    let mut out = format!("\n{}: best of {} random policies\n", found.persona, found.policies.len());
+    for tried in found.policies.iter().take(10) {
+        let ignores = if tried.ignores.is_empty() { "nothing".to_owned() } else { tried.ignores.join(", ") };
+        out += &format!(
+            "{:>5.2} ({:+.2} ± {:.2}) ignores {ignores}; {}\n",
+            tried.gain, tried.ahead, tried.within, tried.about
+        );
+    }
+    let exploits = found.policies.iter().filter(|tried| tried.is_exploit()).count();
+    out += &format!("{exploits} of them ignore what is taught and still beat the integrative learner.\n");
     out
 }

@@ -22,16 +22,22 @@ fn weigh_first(turn: &mut Turn, mind: &mut Mind, offer: &Package) {
         doubt(turn, mind);
         return;
     }
-    let mut pull = ANCHOR;
-    if turn.learner.reason || !turn.learner.facts.is_empty() {
-        pull += ANCHOR_REASON;
-    }
-    if precise(turn, offer) {
-        pull += ANCHOR_PRECISE;
+    let reasoned = turn.learner.reason || !turn.learner.facts.is_empty();
+    let digits = digits(turn, offer);
+    let too_precise = digits >= FALSE_PRECISION && !reasoned;
+    if too_precise {
+        mind.feel(-FALSE_PRECISION_TRUST, 0.0);
+        turn.fired("engine.false_precision", -ANCHOR_PRECISE);
     }
     let fade = ((AMBITION_EXTREME - ambition) / (AMBITION_EXTREME - AMBITION_FADES)).clamp(0.0, 1.0);
-    let moved = pull * fade * ambition.clamp(0.0, AMBITION_FADES) * mind.room(turn.stage);
-    turn.anchored = moved;
+    let scale = fade * ambition.clamp(0.0, AMBITION_FADES) * mind.room(turn.stage);
+    turn.reasoned = if reasoned { ANCHOR_REASON * scale } else { 0.0 };
+    turn.precise = if digits >= 3 && !too_precise { ANCHOR_PRECISE * scale } else { 0.0 };
+    turn.anchored = ANCHOR * scale + turn.reasoned + turn.precise;
+    if ambition >= REANCHOR_AMBITION && has_ground(turn, mind) && !is_midpoint(turn, offer) {
+        turn.withdraws = REANCHOR * mind.room(turn.stage);
+        turn.answer(Act::Withdraw);
+    }
     if ambition < 1.0 {
         let before = mind.aspiration(turn.stage);
         mind.raise(turn.stage, turn.offer_worth as f64, turn.standing);
@@ -66,15 +72,29 @@ fn doubt(turn: &mut Turn, mind: &mut Mind) {
     turn.fired("engine.extreme", -HARDEN_EXTREME);
 }
 
-/// Whether the price has three digits or more before its trailing zeros.
-fn precise(turn: &Turn, offer: &Package) -> bool {
+/// A number of one's own with ground under it: a fact of the case, or a reason after their basis gave way (row 28).
+fn has_ground(turn: &Turn, mind: &Mind) -> bool {
+    let fact = turn.learner.facts.iter().any(|id| turn.stage.persona.facts.iter().any(|fact| fact.id == *id));
+    let weak = turn.stage.persona.counterpart.opening.basis_is_weak && mind.settled.contains("basis");
+    fact || (turn.learner.reason && weak)
+}
+
+/// Whether the price lies in the middle between the learner's aim and the opening: such a number takes the opening for given.
+fn is_midpoint(turn: &Turn, offer: &Package) -> bool {
+    let stage = turn.stage;
+    let middle = (stage.worth(stage.opening()) + stage.reservation()) as f64 / 2.0;
+    (stage.worth(offer) as f64 - middle).abs() <= MIDPOINT * stage.range()
+}
+
+/// How many digits the price has before its trailing zeros.
+fn digits(turn: &Turn, offer: &Package) -> u32 {
     let price = turn.stage.persona.agenda.price().and_then(|issue| offer.0.get(&issue.id));
-    let Some(Choice::Number(figure)) = price else { return false };
+    let Some(Choice::Number(figure)) = price else { return 0 };
     let mut parts = figure.ten_thousandths().unsigned_abs();
     while parts > 0 && parts.is_multiple_of(10) {
         parts /= 10;
     }
-    parts >= 100
+    parts.checked_ilog10().map_or(0, |tens| tens + 1)
 }
 
 /// Whether the learner's first offer simply answers the opening: no doubt, no standard, no need behind it (row 26).

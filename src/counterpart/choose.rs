@@ -3,9 +3,10 @@
 
 use super::constants::BAND;
 use super::mind::Mind;
+use super::mirror;
 use super::stage::Deal;
 use super::turn::Turn;
-use crate::negotiation::{Choice, Package};
+use crate::negotiation::Package;
 
 /// The package it would offer for a target worth: its standing one when nothing better for the learner is at hand.
 pub(super) fn next_offer(turn: &Turn, mind: &Mind, target: f64) -> Package {
@@ -55,17 +56,11 @@ impl<'a> Beliefs<'a> {
         let slots = &turn.stage.slots;
         let mut table = mind.opponent.table(turn.stage);
         let standing = &turn.moment.standing_counterpart;
-        let worth = |id: &str, choice: &Choice| turn.stage.persona.counterpart.values.of_choice(id, choice);
         for (slot, row) in slots.iter().zip(&mut table) {
-            // Nobody asks for more money than at first: what a term costs it, it takes out of its patience for others.
-            let asked = turn.stage.opening().0.get(&slot.id).filter(|_| slot.is_price).map(|it| worth(&slot.id, it));
-            for (choice, belief) in slot.choices.iter().zip(row.iter_mut()) {
-                if asked.is_some_and(|asked| worth(&slot.id, choice) > asked) {
-                    *belief = f64::NEG_INFINITY;
-                }
-            }
             // An issue nobody has spoken of stays as it is: side issues are never volunteered.
-            if !slot.is_price && !mind.open_issues.contains(&slot.id) {
+            // Who talks price only hears price only; a way out of its own demand may use anything.
+            let closed = !mind.open_issues.contains(&slot.id) && !turn.fixes;
+            if !slot.is_price && (closed || mirror::mirrors(mind)) {
                 for (choice, belief) in slot.choices.iter().zip(row) {
                     if standing.0.get(&slot.id) != Some(choice) {
                         *belief = f64::NEG_INFINITY;

@@ -6,7 +6,9 @@ use super::mind::Mind;
 use super::turn::Turn;
 
 /// Share of the credit that a step earns when steps never shrink.
-const UNLIMITED_CREDIT: f64 = 0.4;
+pub(super) const UNLIMITED_CREDIT: f64 = 0.4;
+/// Share of it that counts as progress, for patience.
+const UNLIMITED_PROGRESS: f64 = 0.7;
 /// A step of at least this share of the mean of the two before says that more will come...
 const UNLIMITED: f64 = 0.9;
 /// ...and one of at most this share that the end is near.
@@ -17,7 +19,8 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
     let range = turn.stage.range();
     let step = concession(turn, mind);
     if let (Some(_), Some(best)) = (turn.offer, mind.best_received) {
-        let serious = turn.stage.reservation() as f64 - SERIOUS * range;
+        let share = if mind.extreme_offers > 0 { SERIOUS_AFTER_EXTREME } else { SERIOUS };
+        let serious = turn.stage.reservation() as f64 - share * range;
         turn.raw_gain = (turn.offer_worth - best).max(0) as f64;
         turn.gain = (turn.offer_worth as f64 - (best as f64).max(serious)).max(0.0);
     }
@@ -34,6 +37,9 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
     }
     mind.bank = (mind.bank + turn.gain / (FULL_GAIN * range)).min(BANK_MOST);
     turn.credit = if turn.first_offer { 1.0 } else { mind.bank.min(1.0) };
+    if mind.extreme_offers > 0 {
+        turn.credit *= CREDIT_AFTER_EXTREME;
+    }
     mind.bank = (mind.bank - turn.credit).max(0.0);
     if turn.gain >= 0.5 * FULL_GAIN * range {
         mind.words = 0;
@@ -58,6 +64,7 @@ fn read_shape(turn: &mut Turn, mind: &mut Mind, step: i64) {
         if ratio >= UNLIMITED {
             turn.unlimited = true;
             turn.credit *= UNLIMITED_CREDIT;
+            turn.raw_gain *= UNLIMITED_PROGRESS;
             if !mind.unlimited {
                 mind.unlimited = true;
                 mind.harden(HARDEN_UNLIMITED);

@@ -7,7 +7,7 @@ use super::mind::Mind;
 use super::moves::{LearnerMove, Move, State};
 use super::stage::Stage;
 use super::turn::{Moment, Turn};
-use super::{accept, anchor, choose, credit, guard, reciprocity, rules, step, words};
+use super::{accept, anchor, choose, credit, guard, honesty, mirror, press, reciprocity, rules, step, words};
 use crate::negotiation::{Act, Package};
 
 /// What the counterpart does in answer to a learner's talk and offers. Changes its mind; the
@@ -16,9 +16,12 @@ pub fn decide(stage: &Stage, mind: &mut Mind, moment: &Moment, learner: &Learner
     let aspiration_before = mind.aspiration(stage);
     let mut turn = Turn::new(stage, mind, moment, learner);
     words::hear(&mut turn, mind);
+    honesty::check(&mut turn, mind, rng);
     anchor::weigh(&mut turn, mind);
     credit::count(&mut turn, mind);
     reciprocity::give_back(&mut turn, mind);
+    mirror::watch(&mut turn, mind);
+    press::weigh_claim(&mut turn, mind);
     rules::run(&mut turn, mind);
     step::take(&mut turn, mind);
     turn.offers().for_each(|offer| mind.opponent.watch(stage, offer));
@@ -53,10 +56,19 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     }
 }
 
-/// What its next offer should be worth: its aspiration, but one turn before the end its last word.
+/// What its next offer should be worth: its aspiration, but one turn before the end its last word. A way out of its
+/// own demand costs a bounded part of its range; near the end without a zone it goes as far as it can.
 fn target(turn: &Turn, mind: &Mind) -> f64 {
     let aspiration = mind.aspiration(turn.stage);
-    if turn.moment.turns_left() == 1 { accept::last_bar(turn, mind, aspiration) } else { aspiration }
+    if press::tempts(turn) {
+        return mind.floor;
+    }
+    if turn.moment.turns_left() == 1 {
+        return accept::last_bar(turn, mind, aspiration);
+    }
+    let fix = if turn.fixes { turn.standing as f64 - OWN_FIX * turn.stage.range() } else { f64::MAX };
+    let offered = if accept::expects_more(turn, mind) { turn.offer_worth as f64 } else { f64::MIN };
+    aspiration.min(fix).max(offered.min(turn.standing as f64)).max(mind.floor)
 }
 
 fn accept_it(turn: &mut Turn, package: Package) {
@@ -76,12 +88,12 @@ fn leave(turn: &mut Turn) {
     turn.fired("engine.break_off", 0.0);
 }
 
-/// One planted silence, after an offer that asks for nothing in return and leaves no choice (row 78).
+/// One planted silence, after a plain offer (row 78): a trade or a choice is answered.
 fn stays_silent(turn: &Turn, mind: &Mind) -> bool {
     let due = mind.quiet_from.is_some_and(|from| turn.moment.turn >= from);
     let plain = turn.answers.iter().all(|act| matches!(act, Act::Pocket | Act::Acknowledge));
     let speaks = turn.learner.does(Act::Hostility) || turn.reply.script.is_some();
-    let asks = turn.learner.ask || !turn.learner.alternatives.is_empty();
+    let asks = turn.learner.does(Act::ProposeTrade) || !turn.learner.alternatives.is_empty();
     due && plain && !speaks && !asks && turn.offer.is_some() && !turn.first_offer && turn.moment.turns_left() >= 3
 }
 
@@ -95,6 +107,14 @@ fn fall_silent(turn: &mut Turn, mind: &mut Mind) {
 fn reply_with(turn: &mut Turn, mind: &mut Mind, next: Package, was_quiet: bool, rng: &mut impl Rng) {
     let moved = next != turn.moment.standing_counterpart;
     let new_offer = turn.offer.is_some_and(|offer| mind.last_offer.as_ref() != Some(offer));
+    let offered = turn.stage.learner_worth(&next);
+    if press::tempts(turn) && moved {
+        turn.fired("engine.trap", 0.0);
+    }
+    press::count_time(turn, mind, offered);
+    if new_offer && press::claim(turn, mind) {
+        turn.answer(Act::Claim);
+    }
     let mut acts = said_first(turn);
     if warns(mind) {
         acts.push(Act::Warn);

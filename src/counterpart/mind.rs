@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
+use super::constants::CLAIM_AFTER_QUIET;
 use super::moves::Mood;
 use super::opponent::Opponent;
 use super::stage::Stage;
@@ -32,6 +33,21 @@ pub struct Mind {
     pub(super) tension: f64,
     /// The turn from which on it may stay silent once; `None` when it has.
     pub(super) quiet_from: Option<u32>,
+    /// The turn from which on it presses with a claim of its own accord; `None` when it has, or its rules did.
+    #[serde(default)]
+    pub(super) claim_from: Option<u32>,
+    /// The claim it pressed with last that was neither doubted nor believed yet, and in which turn.
+    #[serde(default)]
+    pub(super) pressed: Option<(String, u32)>,
+    /// Offers in a row that moved nothing but the price.
+    #[serde(default)]
+    pub(super) price_only: u32,
+    /// Offers that the learner claimed to hold and does not.
+    #[serde(default)]
+    pub(super) lies: u32,
+    /// Whether it has pointed to the time that was spent.
+    #[serde(default)]
+    pub(super) counted_time: bool,
     /// Whether its last answer was silence.
     pub(super) was_quiet: bool,
     /// Acts with their topics that have had their effect.
@@ -72,6 +88,7 @@ impl Mind {
         let temper = &stage.persona.counterpart.temperament;
         let (low, high) = (temper.floor.0.clamp(0.0, 1.0), temper.floor.1.clamp(0.0, 1.0));
         let share = low + (high - low).max(0.0) * rng.random::<f64>();
+        let quiet_from = rng.random_range(2..=4);
         Mind {
             floor: stage.reservation() as f64 + share * stage.range(),
             raised: 0.0,
@@ -83,7 +100,12 @@ impl Mind {
             patience: temper.patience.max(1.0),
             trust: f64::from(temper.trust),
             tension: f64::from(temper.tension),
-            quiet_from: Some(rng.random_range(2..=4)),
+            quiet_from: Some(quiet_from),
+            claim_from: Some(quiet_from + CLAIM_AFTER_QUIET),
+            pressed: None,
+            price_only: 0,
+            lies: 0,
+            counted_time: false,
             was_quiet: false,
             used: BTreeSet::new(),
             happened: BTreeSet::new(),

@@ -34,6 +34,9 @@ pub struct LearnerMove {
     /// Outcomes tried in a hypothetical ("what if I paid cash"), not offered.
     #[serde(default)]
     pub supposed: Terms,
+    /// What somebody else is said to offer ("I could have one for 6,300").
+    #[serde(default)]
+    pub competing: Terms,
 }
 
 impl LearnerMove {
@@ -112,7 +115,7 @@ pub struct Lean {
 pub struct Fired {
     /// The rule's id: `engine.anchor`, `engine.challenge`, or a script's own.
     pub id: String,
-    /// Share of the room it moved the aspiration by; positive is toward the learner.
+    /// Share of the room it moved the aspiration by, or kept it from moving by; positive is toward the learner.
     pub moved: f64,
 }
 

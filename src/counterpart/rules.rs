@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mind::Mind;
+use super::press;
 use super::turn::Turn;
 use crate::negotiation::{Act, Choice, Terms};
 use crate::persona::{Bound, Condition, Effect, Rule};
@@ -102,12 +103,10 @@ fn apply(turn: &mut Turn, mind: &mut Mind, rule: &Rule) {
 fn speak(turn: &mut Turn, mind: &mut Mind, rule: &Rule, then: &Effect) {
     // Lines that make a claim are for the first time: it may have been given up since.
     let stale = then.claim.as_ref().is_some_and(|claim| mind.happened.contains(claim));
-    if let Some(claim) = then.claim.as_ref().filter(|claim| !mind.happened.contains(*claim))
-        && turn.reply.claim.is_none()
-    {
-        mind.happened.insert(claim.clone());
-        mind.last_claim = Some(claim.clone());
-        turn.reply.claim = Some(claim.clone());
+    let claims = &turn.stage.persona.counterpart.claims;
+    let unmade = then.claim.as_ref().filter(|id| !mind.happened.contains(*id) && turn.reply.claim.is_none());
+    if let Some(claim) = unmade.and_then(|id| claims.iter().find(|claim| claim.id == *id)) {
+        press::make(turn, mind, claim);
         turn.answer(Act::Claim);
     }
     if let Some(id) = then.reveal.as_ref().filter(|id| !mind.happened.contains(*id)) {

@@ -2,6 +2,7 @@
 
 use super::anchor;
 use super::constants::*;
+use super::credit::UNLIMITED_CREDIT;
 use super::mind::Mind;
 use super::turn::Turn;
 use crate::negotiation::Act;
@@ -12,24 +13,32 @@ pub(super) fn take(turn: &mut Turn, mind: &mut Mind) {
         turn.credit = 0.0;
         turn.worked = false;
         turn.arguments.clear();
-        (turn.anchored, turn.reward, turn.returned) = (0.0, 0.0, 0.0);
+        (turn.anchored, turn.reward, turn.returned, turn.withdraws) = (0.0, 0.0, 0.0, 0.0);
+        turn.fixes = false;
+        (turn.reasoned, turn.precise, turn.bundled, turn.logrolled) = (0.0, 0.0, 0.0, 0.0);
     }
     let earned = turn.credit.max(word(turn, mind));
-    let stall = STALL * mind.patience.max(0.0) / turn.stage.persona.counterpart.temperament.patience.max(1.0);
+    let mut stall = STALL * mind.patience.max(0.0) / turn.stage.persona.counterpart.temperament.patience.max(1.0);
+    if turn.unlimited {
+        stall *= UNLIMITED_CREDIT;
+    }
     wear_patience(turn, mind, earned);
     if turn.alone || mind.tension > TENSION_STUCK {
         turn.fired("engine.still", 0.0);
         return;
     }
     let weight = if anchor::is_bare_reply(turn, mind) { 0.5 } else { 1.0 };
-    if weight < 1.0 {
-        turn.fired("engine.bare_counter", 0.0);
-    }
     soften(turn, mind, weight);
     let before = mind.aspiration(turn.stage);
     mind.elapsed += weight * (stall + (1.0 - stall) * earned) / (CLOCK * f64::from(turn.moment.turns.max(1)));
     let moved = (before - mind.aspiration(turn.stage)) / mind.room(turn.stage);
     turn.fired("engine.time", moved);
+    if weight < 1.0 {
+        // The half that was kept back is as large as the half that was given.
+        let anchored = turn.reply.rules.iter().filter(|rule| rule.id.starts_with("engine.anchor"));
+        let given = moved + anchored.map(|rule| rule.moved).sum::<f64>();
+        turn.fired("engine.bare_counter", -given);
+    }
 }
 
 /// What was said earns a turn the first time, then half as much each time until a real concession.
@@ -73,15 +82,20 @@ fn soften(turn: &mut Turn, mind: &mut Mind, weight: f64) {
         counted |= largest;
         turn.fired(rule, if largest { scale * weight * argument / room } else { 0.0 });
     }
-    if turn.anchored > 0.0 {
-        let moved = scale * weight * turn.anchored / room;
-        turn.fired("engine.anchor", moved);
-    }
-    if turn.returned > 0.0 {
-        let moved = scale * turn.returned / room;
-        turn.fired("engine.reciprocity", moved);
-    }
+    let anchored = scale * weight / room;
+    let plain = turn.anchored - turn.reasoned - turn.precise;
+    turn.fired_if("engine.anchor", anchored * plain);
+    turn.fired_if("engine.anchor_reason", anchored * turn.reasoned.min(turn.anchored));
+    turn.fired_if("engine.anchor_precise", anchored * turn.precise.min(turn.anchored));
+    let plain = turn.returned - turn.bundled - turn.logrolled;
+    turn.fired_if("engine.reciprocity", scale * plain / room);
+    turn.fired_if("engine.bundle", scale * turn.bundled.min(turn.returned) / room);
+    turn.fired_if("engine.logroll", scale * turn.logrolled.min(turn.returned) / room);
+    let fix = if turn.fixes { DROP_CALIBRATED * turn.stage.range() } else { 0.0 };
+    turn.fired_if("engine.re_anchor", turn.withdraws / room);
+    turn.fired_if("engine.calibrated", fix / room);
     mind.soften(turn.stage, amount);
+    mind.soften(turn.stage, turn.withdraws + fix);
     if turn.scripted < 0.0 {
         mind.harden(-turn.scripted);
     }

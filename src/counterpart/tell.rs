@@ -4,6 +4,7 @@
 use super::constants::*;
 use super::mind::Mind;
 use super::moves::Lean;
+use super::press;
 use super::turn::Turn;
 use crate::negotiation::{Act, Choice};
 use crate::persona::{Claim, Fact, Interest, Source, Truth};
@@ -67,14 +68,15 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
-    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(|it| is_issue(&it)));
+    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(&is_issue));
     if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
         turn.answer(Act::SmallTalk);
-    } else if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) {
-        turn.answer(Act::DontKnow);
-    } else if turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none() && !turn.learner.does(Act::AskOffer)
-    {
-        turn.answer(Act::DontKnow);
+    } else {
+        let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();
+        let idle = idea && !turn.learner.does(Act::AskOffer);
+        if asks(NEEDS) || asks(DOUBTS) || (asks(FACTS) && !of_issue) || idle {
+            turn.answer(Act::DontKnow);
+        }
     }
 }
 
@@ -178,7 +180,7 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let Some((ideal, gain)) = best(turn, &issue) else {
         let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
         if turn.stage.persona.counterpart.interests.iter().any(about) {
-            asked_for_needs(turn, mind, Act::QHypothetical, topic);
+            asked_for_needs(turn, mind, Act::QDiagnostic, topic);
         }
         return;
     };
@@ -216,13 +218,17 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
     let on_topic = counterpart.claims.iter().find(|claim| is_about(claim, topic));
     let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
-    let last = counterpart.claims.iter().find(|claim| slot.is_none() && mind.last_claim.as_ref() == Some(&claim.id));
+    // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
+    // it asks what the number rests on for the first time.
+    let just_pressed = mind.pressed.is_some() && (act == Act::Verify || mind.settled.contains("basis"));
+    let general = just_pressed || slot.is_none();
+    let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);
     let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
         _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
-        _ if side_issue && has_reason() => asked_for_needs(turn, mind, act, topic),
+        _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
 }
@@ -313,9 +319,7 @@ fn asked_about_claim(turn: &mut Turn, mind: &mut Mind, claim: &Claim) {
     } else if mind.happened.contains(&claim.id) && claim.reveal_by.contains(&Act::Verify) {
         settle(turn, mind, claim);
     } else {
-        mind.happened.insert(claim.id.clone());
-        mind.last_claim = Some(claim.id.clone());
-        turn.reply.claim = Some(claim.id.clone());
+        press::make(turn, mind, claim);
         turn.answer(Act::Claim);
     }
 }

@@ -42,9 +42,19 @@ pub(super) struct Turn<'a> {
     pub(super) arguments: Vec<(&'static str, f64)>,
     /// What the first offer would soften; it adds to the largest argument.
     pub(super) anchored: f64,
+    /// Of that, for its reason and for its precise figure.
+    pub(super) reasoned: f64,
+    pub(super) precise: f64,
+    /// Softening because it withdraws its own first number.
+    pub(super) withdraws: f64,
+    /// Whether it looks for a way out of its own demand.
+    pub(super) fixes: bool,
     /// Softening by shrinking steps, which adds to the largest argument.
     pub(super) reward: f64,
+    /// What it gives back for a concession; of that, for moving several issues at once, and for giving on one to take on another.
     pub(super) returned: f64,
+    pub(super) bundled: f64,
+    pub(super) logrolled: f64,
     /// Share of the room by which scripted rules soften it.
     pub(super) scripted: f64,
     /// Whether something that was said worked for the first time.
@@ -82,6 +92,12 @@ impl<'a> Turn<'a> {
             anchored: 0.0,
             reward: 0.0,
             returned: 0.0,
+            bundled: 0.0,
+            logrolled: 0.0,
+            reasoned: 0.0,
+            precise: 0.0,
+            withdraws: 0.0,
+            fixes: false,
             scripted: 0.0,
             worked: false,
             credit: 0.0,
@@ -116,6 +132,13 @@ impl<'a> Turn<'a> {
     /// Records a rule and the share of the room it moved the aspiration by (positive: toward the learner).
     pub(super) fn fired(&mut self, rule: &str, moved: f64) {
         self.reply.rules.push(Fired { id: rule.to_owned(), moved });
+    }
+
+    /// The same, for what moved it at all.
+    pub(super) fn fired_if(&mut self, rule: &str, moved: f64) {
+        if moved > 0.0 {
+            self.fired(rule, moved);
+        }
     }
 
     /// An answer to something asked; each act is said once.

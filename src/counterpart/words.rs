@@ -23,6 +23,7 @@ const MOODS: &[(Act, f64, f64)] = &[
 /// Hears everything the message says.
 pub(super) fn hear(turn: &mut Turn, mind: &mut Mind) {
     open_issues(turn, mind);
+    hear_wishes(turn, mind);
     hear_tone(turn, mind);
     tell::answer_questions(turn, mind);
     hear_facts(turn, mind);
@@ -32,21 +33,36 @@ pub(super) fn hear(turn: &mut Turn, mind: &mut Mind) {
     hear_split(turn, mind);
 }
 
-fn open_issues(turn: &Turn, mind: &mut Mind) {
+fn open_issues(turn: &mut Turn, mind: &mut Mind) {
     let stage = turn.stage;
     let spoken_of = turn.learner.named.iter().chain(&turn.learner.touched);
     let changed = turn.offers().flat_map(|offer| {
         let standing = &turn.moment.standing_counterpart;
         offer.0.iter().filter(|(id, choice)| standing.0.get(*id) != Some(choice)).map(|(id, _)| id)
     });
+    let mut opened = false;
     for issue in spoken_of.chain(changed) {
-        if stage.slots.iter().any(|slot| slot.id == *issue) {
-            mind.open_issues.insert(issue.clone());
+        if let Some(slot) = stage.slots.iter().find(|slot| slot.id == *issue) {
+            opened |= mind.open_issues.insert(issue.clone()) && !slot.is_price;
         }
     }
-    for topic in turn.learner.topics.iter().filter(|topic| topic.act == Act::DiscloseInterest) {
-        if mind.first_time(Act::ValueFlag, &topic.about) {
+    if opened && turn.offer.is_some() {
+        turn.fired("engine.side_issue", 0.0);
+    }
+}
+
+/// A wish that is told opens what could answer it: the issue is on the table and counts for more (rows 32 and 45).
+fn hear_wishes(turn: &mut Turn, mind: &mut Mind) {
+    let stage = turn.stage;
+    let told = [Act::DiscloseInterest, Act::ShareConstraint];
+    for topic in turn.learner.topics.iter().filter(|topic| told.contains(&topic.act)) {
+        let is_issue = stage.slots.iter().any(|slot| slot.id == topic.about);
+        if is_issue && mind.first_time(Act::ValueFlag, &topic.about) {
             mind.opponent.told(stage, &topic.about);
+            mind.open_issues.insert(topic.about.clone());
+            if !turn.arguments.iter().any(|(rule, _)| *rule == "engine.unlocked") {
+                turn.argue("engine.unlocked", DROP_UNLOCKED);
+            }
         }
     }
 }
@@ -122,7 +138,8 @@ fn hear_calibrated(turn: &mut Turn, mind: &mut Mind) {
     }
     if turn.learner.does(Act::QCalibrated) && infeasible && mind.first_time(Act::QCalibrated, "") {
         mind.feel(0.0, -5.0);
-        turn.argue("engine.calibrated", DROP_CALIBRATED);
+        turn.fixes = true;
+        turn.worked = true;
     }
 }
 

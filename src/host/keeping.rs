@@ -1,6 +1,6 @@
 //! Keeping sessions: ending one without a result, moving it, and small notes that a front end keeps beside it.
 
-use crate::negotiation::DealSpace;
+use crate::counterpart::Stage;
 use crate::store::Append;
 
 use super::{Host, UserError};
@@ -76,7 +76,7 @@ impl Host {
         Ok(self.store.set(scope, name, value).await?)
     }
 
-    /// All deals of a session's case; only once it has ended, since they tell the counterpart's values.
+    /// All deals of a session's case; only once it has ended and nothing is sealed, since they tell the counterpart's values.
     ///
     /// # Errors
     /// An unknown session, a refusing store.
@@ -84,7 +84,11 @@ impl Host {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
         let seated = self.seated(&mut seat, id).await?;
-        Ok(seated.scene_when_over().and_then(|scene| deals_of(scene.persona())))
+        let row = seated.row();
+        if self.seal(row.guild.as_deref(), row.challenge.as_deref(), &row.owner).await?.is_some() {
+            return Ok(None);
+        }
+        Ok(seated.scene_when_over().and_then(|scene| deals_of(&scene.stage)))
     }
 
     /// Whether the database answers.
@@ -101,19 +105,12 @@ impl Host {
     }
 }
 
-fn deals_of(persona: &crate::persona::Persona) -> Option<Deals> {
-    let space = DealSpace::new(&persona.agenda, &persona.learner.values, &persona.counterpart.values)?;
-    let (r, q) = (persona.learner.reservation, persona.counterpart.reservation);
-    let deals: Vec<(i64, i64)> = (0..space.len()).map(|i| (space.learner[i] - r, space.counterpart[i] - q)).collect();
-    let mut best: Vec<(i64, i64)> =
-        deals.iter().copied().filter(|(yours, theirs)| *yours >= 0 && *theirs >= 0).collect();
-    best.sort_unstable_by(|a, b| b.cmp(a));
-    let mut frontier: Vec<(i64, i64)> = Vec::new();
-    for deal in best {
-        if frontier.last().is_none_or(|last| deal.1 > last.1) {
-            frontier.push(deal);
-        }
-    }
-    frontier.reverse();
-    Some(Deals { deals, frontier })
+fn deals_of(stage: &Stage) -> Option<Deals> {
+    let (space, analysis) = (stage.space()?, stage.analysis()?);
+    let limits = analysis.limits;
+    let gains = |learner: i64, counterpart: i64| (learner - limits.learner, counterpart - limits.counterpart);
+    Some(Deals {
+        deals: (0..space.len()).map(|i| gains(space.learner[i], space.counterpart[i])).collect(),
+        frontier: analysis.frontier.iter().map(|point| gains(point.learner, point.counterpart)).collect(),
+    })
 }

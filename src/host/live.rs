@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::persona::{Briefing, STANDARD, hash};
+use crate::persona::{Briefing, Loaded, STANDARD, hash};
 use crate::score::{Debrief, debrief};
 use crate::session::{Input, Session, Status, Step, Turn};
-use crate::store::{Append, Appended, Created, ERASED, EventRow, NewEvent, ScoreRow, SessionRow};
+use crate::store::{Append, Appended, BeginAttempt, Created, ERASED, EventRow, NewEvent, ScoreRow, SessionRow};
 
+use super::classroom::Seal;
 use super::keeping::ABANDONED;
 use super::{ENGINE, Host, Incoming, Live, Outgoing, RULESET, Start, UserError};
 
@@ -18,6 +19,15 @@ const TRIES: usize = 3;
 
 /// A session's place in memory: empty until it is loaded, or after something went wrong with it.
 pub(super) type Seat = Arc<Mutex<Option<Seated>>>;
+
+/// What an attempt adds to a start.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Begin {
+    /// The reservation value that was drawn.
+    pub(super) reservation: Option<i64>,
+    /// The attempt.
+    pub(super) attempt: Option<BeginAttempt>,
+}
 
 /// A session in memory. The truth is in the store.
 pub(super) struct Seated {
@@ -33,9 +43,14 @@ impl Host {
     /// # Errors
     /// An unknown persona or variant, a session in the way, a refusing store.
     pub async fn start(&self, start: Start, at: i64) -> Result<Live, UserError> {
-        let loaded = self.scenes.find(&start.persona)?.clone();
+        let loaded = self.persona_in(start.guild.as_deref(), &start.persona).await?.into_owned();
+        self.begin(&loaded, start, Begin::default(), at).await
+    }
+
+    /// Begins a session with a persona that was found, as an attempt or as practice.
+    pub(super) async fn begin(&self, loaded: &Loaded, start: Start, with: Begin, at: i64) -> Result<Live, UserError> {
         let variant = if start.variant.is_empty() { STANDARD.to_owned() } else { start.variant.clone() };
-        let ready = self.scenes.of(&loaded, &variant, start.difficulty)?;
+        let ready = self.scenes.of(loaded, &variant, start.difficulty, with.reservation)?;
         let session = Session::open(ready.scene, start.seed);
         let id = start.id.clone().unwrap_or_else(|| new_id(&start, at));
         let row = SessionRow {
@@ -57,10 +72,16 @@ impl Host {
             created_at: at,
             updated_at: at,
             ended_at: None,
+            challenge: with.attempt.as_ref().map(|attempt| attempt.challenge.clone()),
+            reservation: with.reservation,
             rated: start.rated,
         };
         let opening = event(&session.steps()[0], start.message_id, at)?;
-        match self.store.create(&row, &[opening]).await? {
+        let created = match &with.attempt {
+            Some(attempt) => self.store.create_attempt(&row, &[opening], attempt).await?,
+            None => self.store.create(&row, &[opening]).await?,
+        };
+        match created {
             Created::Done => {}
             Created::Duplicate(message) => {
                 let begun = self.store.event_of(&message).await?;
@@ -69,7 +90,7 @@ impl Host {
             Created::Taken(other) => return Err(taken(&other)),
         }
         let seated = Seated { row, session, briefing: ready.briefing, debrief: None };
-        let live = seated.live();
+        let live = seated.live(None);
         self.seats.lock().await.insert(id, Arc::new(Mutex::new(Some(seated))));
         Ok(live)
     }
@@ -81,6 +102,22 @@ impl Host {
     pub async fn resume(&self, id: &str) -> Result<Live, UserError> {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
+        self.leave_if_moved_on(&mut seat, id).await;
+        let seated = self.seated(&mut seat, id).await?;
+        let seal = self.seal_on(&seated.row).await?;
+        Ok(seated.live(seal.as_ref()))
+    }
+
+    /// [`Host::resume`] with everything told: for whoever may read behind a seal.
+    pub(super) async fn unsealed(&self, id: &str) -> Result<Live, UserError> {
+        let seat = self.seat(id).await;
+        let mut seat = seat.lock().await;
+        self.leave_if_moved_on(&mut seat, id).await;
+        Ok(self.seated(&mut seat, id).await?.live(None))
+    }
+
+    /// Empties the seat of a session that another process has moved on.
+    async fn leave_if_moved_on(&self, seat: &mut Option<Seated>, id: &str) {
         if let Some(kept) = seat.as_ref()
             && let Ok(Some(stored)) = self.store.session(id).await
             && (stored.next_seq, &stored.status, &stored.place)
@@ -88,7 +125,10 @@ impl Host {
         {
             *seat = None;
         }
-        Ok(self.seated(&mut seat, id).await?.live())
+    }
+
+    async fn seal_on(&self, row: &SessionRow) -> Result<Option<Seal>, UserError> {
+        self.seal(row.guild.as_deref(), row.challenge.as_deref(), &row.owner).await
     }
 
     /// Hears one step and answers it. The answer is stored before it is returned; a message that was
@@ -149,7 +189,8 @@ impl Host {
                 seated.row.status = step.turn.status.name().to_owned();
                 seated.row.ended_at = (step.turn.status != Status::Open).then_some(incoming.at);
                 seated.debrief = debrief.clone();
-                Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: false }))
+                let seal = if debrief.is_some() { self.seal_on(&seated.row).await? } else { None };
+                Ok(Some(outgoing(&step.turn, debrief, seal.as_ref(), false)))
             }
             Appended::Duplicate(_) | Appended::Conflict => Ok(None),
         }
@@ -166,7 +207,11 @@ impl Host {
         } else {
             score.and_then(|row| serde_json::from_str(&row.debrief).ok())
         };
-        Ok(Some(Outgoing { turn: public(&step.turn), debrief, repeated: true }))
+        let seal = match (&debrief, self.store.session(&row.session).await?) {
+            (Some(_), Some(session)) => self.seal_on(&session).await?,
+            _ => None,
+        };
+        Ok(Some(outgoing(&step.turn, debrief, seal.as_ref(), true)))
     }
 
     /// A debrief takes many replays: off the threads that answer people.
@@ -207,7 +252,7 @@ impl Host {
             tracing::error!(%error, session = id, "a session can't be read");
             UserError::unreadable(id)
         })?;
-        let ready = self.scenes.of_text(&row.persona, &row.persona_text, &row.variant, difficulty)?;
+        let ready = self.scenes.of_text(&row.persona, &row.persona_text, &row.variant, difficulty, row.reservation)?;
         let events = self.store.events(id).await?;
         let steps = events.iter().map(step_of).collect::<Result<Vec<Step>, _>>()?;
         let session = Session::resume(ready.scene, steps).ok_or_else(|| UserError::unreadable(id))?;
@@ -218,7 +263,17 @@ impl Host {
 }
 
 impl Seated {
-    /// The scene, once its hidden side may be told.
+    /// The session.
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The session's row.
+    pub(super) fn row(&self) -> &SessionRow {
+        &self.row
+    }
+
+    /// The scene, once the session is over.
     pub(super) fn scene_when_over(&self) -> Option<&crate::session::Scene> {
         self.debrief.as_ref().map(|_| &self.session.scene)
     }
@@ -226,11 +281,12 @@ impl Seated {
     /// The answer to a step after the end. It is not stored: an ended session grows no more.
     fn over(&self, input: &Input) -> Outgoing {
         let turn = public(&self.session.clone().take(input).turn);
-        Outgoing { turn, debrief: None, repeated: false }
+        Outgoing { turn, debrief: None, sealed: None, repeated: false }
     }
 
-    fn live(&self) -> Live {
-        let show = |step: &Step| if self.debrief.is_some() { step.turn.clone() } else { public(&step.turn) };
+    fn live(&self, seal: Option<&Seal>) -> Live {
+        let told = self.debrief.is_some() && seal.is_none();
+        let show = |step: &Step| if told { step.turn.clone() } else { public(&step.turn) };
         Live {
             id: self.row.id.clone(),
             owner: self.row.owner.clone(),
@@ -245,9 +301,17 @@ impl Seated {
             created_at: self.row.created_at,
             ended_at: self.row.ended_at,
             transcript: self.session.steps().iter().map(show).collect(),
-            debrief: self.debrief.clone(),
+            challenge: self.row.challenge.clone(),
+            debrief: self.debrief.clone().filter(|_| told),
+            sealed: seal.zip(self.debrief.as_ref()).map(|(seal, debrief)| seal.of(debrief)),
         }
     }
+}
+
+/// What is to be shown; of a sealed debrief only what may be read.
+fn outgoing(turn: &Turn, debrief: Option<Debrief>, seal: Option<&Seal>, repeated: bool) -> Outgoing {
+    let sealed = seal.zip(debrief.as_ref()).map(|(seal, debrief)| seal.of(debrief));
+    Outgoing { turn: public(turn), debrief: debrief.filter(|_| seal.is_none()), sealed, repeated }
 }
 
 /// A turn without what the counterpart keeps to itself.

@@ -1,6 +1,7 @@
 //! The one door for front ends: live sessions, their locks, and what is stored before anything is said.
 //! It hands out a [`Briefing`], never a persona.
 
+pub mod classroom;
 mod error;
 mod keeping;
 mod live;
@@ -10,6 +11,7 @@ mod shelf;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Mutex;
 
@@ -18,7 +20,9 @@ use crate::session::{Input, Turn};
 use crate::store::Store;
 
 pub use crate::persona::{Briefing, Catalogue, Difficulty};
+pub use crate::persona::{Finding, Severity};
 pub use crate::store::{Cursor, HistoryRow, SessionHead};
+pub use classroom::SealedDebrief;
 pub use error::UserError;
 pub use keeping::Deals;
 
@@ -37,7 +41,11 @@ pub struct Host {
     store: Store,
     scenes: Arc<Scenes>,
     seats: Arc<Mutex<HashMap<String, Seat>>>,
+    clock: Clock,
 }
+
+/// Milliseconds since 1970, now.
+type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// What a new session is to be.
 #[derive(Debug, Clone, Default)]
@@ -93,8 +101,12 @@ pub struct Live {
     pub ended_at: Option<i64>,
     /// Everything said so far, the opening first. `decided` is left out while the session is open.
     pub transcript: Vec<Turn>,
-    /// The debrief, once the session has ended.
+    /// The challenge it is an attempt at.
+    pub challenge: Option<String>,
+    /// The debrief, once the session has ended and may be told.
     pub debrief: Option<Debrief>,
+    /// What may be read of it while its challenge is sealed.
+    pub sealed: Option<SealedDebrief>,
 }
 
 /// What a learner sends.
@@ -115,8 +127,10 @@ pub struct Incoming {
 pub struct Outgoing {
     /// The step and its answer.
     pub turn: Turn,
-    /// The debrief, when the session has just ended.
+    /// The debrief, when the session has just ended and may be told.
     pub debrief: Option<Debrief>,
+    /// What may be read of it while its challenge is sealed.
+    pub sealed: Option<SealedDebrief>,
     /// Whether this message was handled before: it was already answered once.
     pub repeated: bool,
 }
@@ -124,7 +138,16 @@ pub struct Outgoing {
 impl Host {
     /// A host over a store and a catalogue of personas.
     pub fn new(store: Store, catalogue: Catalogue) -> Self {
-        Host { store, scenes: Arc::new(Scenes::new(catalogue)), seats: Arc::default() }
+        Host { store, scenes: Arc::new(Scenes::new(catalogue)), seats: Arc::default(), clock: Arc::new(system_time) }
+    }
+
+    /// The same host by another clock, which decides when seals end. What happens is stored with the time it is given.
+    pub fn with_clock(self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Host { clock: Arc::new(clock), ..self }
+    }
+
+    fn now(&self) -> i64 {
+        (self.clock)()
     }
 
     /// Every persona that can be played, as a menu shows it.
@@ -152,4 +175,9 @@ impl Host {
     pub fn variants(&self, persona: &str) -> Result<Vec<String>, UserError> {
         self.scenes.variants(persona)
     }
+}
+
+fn system_time() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -31,14 +31,22 @@ impl Host {
         Ok(session.is_some())
     }
 
-    /// Everything stored about a person, as JSON. What the counterpart keeps to itself is left out of open sessions.
+    /// Everything stored about a person, as JSON. What the counterpart keeps to itself is left out of
+    /// open sessions, and the numbers of sealed ones.
     ///
     /// # Errors
     /// A refusing store.
     pub async fn export(&self, owner: &str) -> Result<String, UserError> {
         let rows = self.store.export(owner).await?;
-        let sessions: Vec<Value> = rows.iter().map(exported).collect();
-        serde_json::to_string_pretty(&json!({ "owner": owner, "sessions": sessions })).map_err(|error| {
+        let mut sessions: Vec<Value> = Vec::new();
+        for row in &rows {
+            let session = &row.session;
+            let seal = self.seal(session.guild.as_deref(), session.challenge.as_deref(), owner).await?;
+            sessions.push(exported(row, seal.is_some()));
+        }
+        let classes = self.class_papers(owner).await?;
+        let whole = json!({ "owner": owner, "sessions": sessions, "classes": classes });
+        serde_json::to_string_pretty(&whole).map_err(|error| {
             tracing::error!(%error, "an export can't be written as JSON");
             UserError::new("internal", "Something went wrong on our side.", "Try that again.")
         })
@@ -59,16 +67,11 @@ impl Host {
     pub async fn erase(&self, owner: &str) -> Result<u64, UserError> {
         let rows = self.store.export(owner).await?;
         for row in &rows {
-            let scope = format!("session:{}", row.session.id);
-            for note in self.store.settings(&scope).await? {
-                self.store.set(&scope, &note.name, None).await?;
-            }
+            self.forget_notes_of(&row.session.id).await?;
         }
         let count = self.store.erase(owner).await?;
-        let mut seats = self.seats.lock().await;
-        for row in &rows {
-            seats.remove(&row.session.id);
-        }
+        // Others may have mentioned the person: whatever is in memory is read again as it is stored now.
+        self.seats.lock().await.clear();
         Ok(count)
     }
 }
@@ -104,8 +107,8 @@ fn blank_debrief(body: &str, turn: i64) -> Option<String> {
     serde_json::to_string(&debrief).ok()
 }
 
-fn exported(row: &ExportRow) -> Value {
-    let over = row.session.status != OPEN;
+fn exported(row: &ExportRow, sealed: bool) -> Value {
+    let over = row.session.status != OPEN && !sealed;
     let steps = row.events.iter().filter_map(|event| {
         let mut step: Step = serde_json::from_str(&event.body).ok()?;
         if !over || step.turn.status == Status::Open {
@@ -113,6 +116,7 @@ fn exported(row: &ExportRow) -> Value {
         }
         Some(json!({ "at": event.at, "message_id": event.message_id, "turn": step.turn }))
     });
-    let debrief = row.score.as_ref().and_then(|score| serde_json::from_str::<Value>(&score.debrief).ok());
+    let score = row.score.as_ref().filter(|_| !sealed);
+    let debrief = score.and_then(|score| serde_json::from_str::<Value>(&score.debrief).ok());
     json!({ "session": row.session, "transcript": steps.collect::<Vec<_>>(), "debrief": debrief })
 }

@@ -11,7 +11,8 @@ use super::UserError;
 /// Scenes kept in memory at most; beyond that they are made anew.
 const MOST_KEPT: usize = 256;
 
-type Key = (String, String, Difficulty);
+/// Text, variant, difficulty, and a reservation value that was drawn.
+type Key = (String, String, Difficulty, Option<i64>);
 
 /// A scene and the briefing that goes with it.
 #[derive(Clone)]
@@ -63,14 +64,21 @@ impl Scenes {
         })
     }
 
-    /// The scene of a loaded persona in a variant and a difficulty.
-    pub(super) fn of(&self, loaded: &Loaded, variant: &str, difficulty: Difficulty) -> Result<Ready, UserError> {
-        let key = (loaded.hash.clone(), variant.to_owned(), difficulty);
+    /// The scene of a loaded persona in a variant and a difficulty, with the reservation value that was drawn for it.
+    pub(super) fn of(
+        &self,
+        loaded: &Loaded,
+        variant: &str,
+        difficulty: Difficulty,
+        reservation: Option<i64>,
+    ) -> Result<Ready, UserError> {
+        let key = (loaded.hash.clone(), variant.to_owned(), difficulty, reservation);
         let kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(ready) = kept {
             return Ok(ready);
         }
         let persona = loaded.choose(variant, difficulty).map_err(not_playable)?;
+        let persona = reservation.map_or_else(|| persona.clone(), |drawn| persona.with_reservation(drawn));
         let briefing = Arc::new(persona.briefing());
         let ready = Ready { scene: Scene::new(Arc::new(persona)), briefing };
         let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,8 +96,9 @@ impl Scenes {
         text: &str,
         variant: &str,
         difficulty: Difficulty,
+        reservation: Option<i64>,
     ) -> Result<Ready, UserError> {
-        self.of(&load(&format!("{id}.yaml"), text.as_bytes()), variant, difficulty)
+        self.of(&load(&format!("{id}.yaml"), text.as_bytes()), variant, difficulty, reservation)
     }
 }
 

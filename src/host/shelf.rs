@@ -39,6 +39,12 @@ impl Host {
         limit: i64,
         before: Option<&Cursor>,
     ) -> Result<Vec<HistoryRow>, UserError> {
-        Ok(self.store.history(owner, limit, before).await?)
+        let mut rows = self.store.history(owner, limit, before).await?;
+        for row in &mut rows {
+            if self.seal(row.guild.as_deref(), row.challenge.as_deref(), owner).await?.is_some() {
+                row.seal();
+            }
+        }
+        Ok(rows)
     }
 }

@@ -195,6 +195,12 @@ acts! {
     Sting = "sting",
     /// The counterpart says what it thinks of an argument.
     Acknowledge = "acknowledge",
+    /// The counterpart takes its own first number off the table.
+    Withdraw = "withdraw",
+    /// The counterpart points to the time that both have put in.
+    SunkCost = "sunk_cost",
+    /// The counterpart says that an offer the learner claims to hold doesn't exist.
+    CallBluff = "call_bluff",
 }
 
 impl fmt::Display for Act {

@@ -4,6 +4,7 @@
 mod act;
 mod frontier;
 mod issue;
+mod money;
 mod protocol;
 mod quantity;
 mod solutions;
@@ -12,8 +13,8 @@ mod values;
 
 pub use act::Act;
 pub use frontier::{Limits, MOST_TIES, Point, frontier};
-pub(crate) use issue::thousands;
 pub use issue::{Agenda, Choice, Issue, Kind, Outcome, Package, Scale, Terms};
+pub use money::Money;
 pub use protocol::{Action, Pending, Protocol, Refusal, Status};
 pub use quantity::{LARGEST, Quantity};
 pub use solutions::{Analysis, integrative_potential};

@@ -160,8 +160,14 @@ pub(super) fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>)
     }
 }
 
+/// Nobody means a name as long as this; comparing it would take long.
+const LONGEST_NAME: usize = 100;
+
 /// Up to three known names that are near a wrong one, nearest first.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    if wrong.len() > LONGEST_NAME {
+        return Vec::new();
+    }
     let wrong = wrong.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();

@@ -11,8 +11,11 @@ use super::finding::{Finding, Findings, Path, Severity, Step};
 use super::model::{Difficulty, Persona};
 use super::shape::{self, IssuesShape, Shape};
 use super::tree::{self, Content, Node};
-use super::{build, conform, lints};
-use crate::negotiation::Agenda;
+use super::{build, conform, lints, signs};
+use crate::negotiation::{Agenda, DealSpace, MOST_DEALS};
+
+/// Variants a file may have.
+const MOST_VARIANTS: usize = 20;
 
 /// The name of the persona as its file has it.
 pub const STANDARD: &str = "standard";
@@ -119,6 +122,7 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
     }
     if let Some(root) = &root {
         let mut later = Findings::default();
+        signs::are_harmless(root, &mut later);
         examine(root, &mut loaded, &mut later);
         place(root, &mut later);
         findings.all.extend(later.all);
@@ -215,6 +219,9 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
         }
     };
     lints::file(&shape, stem(&loaded.file), findings);
+    if !variants_can_be_listed(&shape, findings) {
+        return;
+    }
     let Some((persona, economics)) = one(&shape, STANDARD, sound.whole, findings) else { return };
     loaded.persona = Some(persona);
     loaded.economics = economics;
@@ -226,6 +233,28 @@ fn examine(root: &Node, loaded: &mut Loaded, findings: &mut Findings) {
             loaded.variants.insert(name.clone(), persona);
             loaded.variant_economics.extend(economics.map(|economics| (name.clone(), economics)));
         }
+    }
+}
+
+/// Whether the deals of all variants together are few enough to be analysed; else a finding.
+fn variants_can_be_listed(shape: &Shape, findings: &mut Findings) -> bool {
+    let agenda = build::issues(&shape.issues, &mut Findings::default());
+    let deals = DealSpace::count(&agenda).unwrap_or(usize::MAX);
+    let all = deals.saturating_mul(shape.variants.len() + 1);
+    if all > MOST_DEALS && !shape.variants.is_empty() {
+        let message = format!("the variants have {all} deals together; at most {MOST_DEALS} are analysed");
+        findings.error(
+            "too-many-deals",
+            Path::of(["variants"]),
+            message,
+            "fewer variants, larger steps, or fewer options",
+        );
+        return false;
+    }
+    shape.variants.len() <= MOST_VARIANTS || {
+        let message = format!("there are {} variants; at most {MOST_VARIANTS} are read", shape.variants.len());
+        findings.error("too-many-variants", Path::of(["variants"]), message, "make a file of its own of some");
+        false
     }
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod catalogue;
 mod conform;
 mod difficulty;
+mod drawn;
 mod economics;
 mod finding;
 mod lints;
@@ -12,6 +13,7 @@ mod load;
 mod model;
 pub mod placeholder;
 mod shape;
+mod signs;
 mod tree;
 
 pub use briefing::Briefing;

@@ -160,6 +160,8 @@ pub struct Counterpart {
     pub values: Values,
     /// The least a deal may be worth.
     pub reservation: i64,
+    /// From where to where, both included, a challenge draws the reservation value for an attempt; none where it never does.
+    pub reservation_range: Option<(i64, i64)>,
     /// The first package and what it rests on.
     pub opening: Opening,
     /// What moves it, told to the right question.

@@ -9,6 +9,8 @@ use super::finding::{Findings, Path, Step};
 
 /// Bytes a file may have.
 pub const LARGEST_FILE: usize = 64 * 1024;
+/// Keys a map may have: more than any persona needs, few enough to compare each with each.
+const MOST_KEYS: usize = 1000;
 /// How deep maps and lists may lie in each other.
 pub(super) const DEEPEST: usize = 32;
 
@@ -241,6 +243,10 @@ impl Reader<'_> {
             return self.put(Node { key_place, place, content: Content::Scalar(value) });
         }
         let path = self.path().key(text);
+        if matches!(self.open.last(), Some(Open { content: Content::Map(entries), .. }) if entries.len() >= MOST_KEYS) {
+            let message = format!("more than {MOST_KEYS} keys stand in one map");
+            return self.refuse("too-many-keys", message, "a persona needs far fewer".to_owned(), place);
+        }
         if let Some(Open { content: Content::Map(entries), key, repeated, .. }) = self.open.last_mut() {
             let first = entries.iter().find(|(name, _)| name == text).map(|(_, node)| node.key_place.line);
             *key = Some((text.to_owned(), place));

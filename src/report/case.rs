@@ -3,7 +3,7 @@
 use crate::negotiation::{Agenda, Package, Values};
 use crate::persona::Briefing;
 
-use super::money::Money;
+use crate::negotiation::Money;
 
 /// The learner's own view of a case.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Case<'a> {
     pub turns: u32,
     /// The counterpart's first package.
     pub opening: &'a Package,
+    /// Whether the run is rated, so that its score is shown.
+    pub rated: bool,
 }
 
 impl<'a> Case<'a> {
@@ -38,7 +40,13 @@ impl<'a> Case<'a> {
             reservation: briefing.learner.reservation,
             turns: briefing.turns,
             opening: &briefing.opening,
+            rated: false,
         }
+    }
+
+    /// The same case in a run that is rated or not.
+    pub fn rated(self, rated: bool) -> Self {
+        Case { rated, ..self }
     }
 
     /// What a package is worth to the learner over the reservation value: u - r.

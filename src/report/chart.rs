@@ -5,7 +5,7 @@ use crate::score::Reach;
 use crate::session::{Input, Status, Turn};
 
 use super::case::Case;
-use super::money::Money;
+use crate::negotiation::Money;
 
 /// Whose offer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::deals_svg::{DealMap, Field, SIZE};
-use super::money::Money;
 use super::svg::{Held, Sheet, Theme};
+use crate::negotiation::Money;
 
 /// The radius of a single deal's mark, in pixels; more deals at one place take more room.
 const RADIUS: f64 = 5.5;

@@ -1,9 +1,9 @@
 //! All deals of a case as a picture: what each is worth to either side, the frontier, and what was signed.
 
+use crate::negotiation::Money;
 use crate::score::Outcome;
 
 use super::case::Case;
-use super::money::Money;
 use super::svg::{Held, Sheet, Theme, round_levels};
 
 pub(super) const SIZE: f64 = 560.0;

@@ -12,17 +12,40 @@ use super::{hidden, outcome, replays};
 pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block> {
     let mut blocks = outcome::headline(case, debrief, transcript);
     blocks.extend(dials(&debrief.dials, !debrief.rows.is_empty()));
+    blocks.extend(debrief.score.filter(|_| case.rated).map(score));
     blocks.extend(offers(case, debrief, transcript));
-    blocks.extend(observations(&debrief.rows));
+    blocks.extend(observations(case, debrief));
     blocks.extend(replays::replays(case, debrief));
     blocks.extend(outcome::left(case, &debrief.outcome));
+    blocks.extend(next(debrief));
+    blocks.extend(view(debrief));
     blocks.push(hidden::hidden_side(case, debrief));
     blocks
 }
 
 /// The score, for rated runs only: in practice the dials say more.
-pub fn score(debrief: &Debrief) -> Option<Block> {
-    debrief.score.map(|score| Block::Text(format!("Score: {} of 100.", score.round())))
+fn score(score: f64) -> Block {
+    Block::Text(format!("Score of this rated run: {} of 100.", score.round()))
+}
+
+/// Two things to do next time.
+fn next(debrief: &Debrief) -> Vec<Block> {
+    let things = debrief.next.iter().zip(1..).map(|(thing, number)| Block::Text(format!("{number}. {thing}")));
+    match debrief.next.is_empty() {
+        true => Vec::new(),
+        false => std::iter::once(Block::Heading("Next time".into())).chain(things).collect(),
+    }
+}
+
+/// How the counterpart saw it.
+fn view(debrief: &Debrief) -> Vec<Block> {
+    match debrief.view.is_empty() {
+        true => Vec::new(),
+        false => {
+            let heading = format!("How {} saw you", debrief.hidden.name);
+            vec![Block::Heading(heading), Block::Text(format!("“{}”", debrief.view))]
+        }
+    }
 }
 
 fn dials(dials: &Dials, observed: bool) -> Vec<Block> {
@@ -52,9 +75,11 @@ fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block>
     vec![Block::Heading("The offers, by what each was worth to you".into()), Block::Chart(chart)]
 }
 
-/// What was seen: what went well first, then what to work on, each in the order of the turns.
-fn observations(rows: &[Row]) -> Vec<Block> {
-    let mut seen: Vec<Observation> = rows.iter().filter_map(observation).collect();
+/// What was seen and is worth telling: what went well first, then what to work on, each in the order of the turns.
+fn observations(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
+    let told = |row: &&Row| debrief.chosen.is_empty() || debrief.chosen.contains(&row.concept);
+    let mut seen: Vec<Observation> =
+        debrief.rows.iter().filter(told).filter_map(|row| observation(case, row)).collect();
     seen.sort_by_key(|one| (one.turn.unwrap_or(u32::MAX), one.concept));
     let (well, next): (Vec<_>, Vec<_>) = seen.into_iter().partition(|one| one.mark == Mark::Full);
     let part = |heading: &str, seen: Vec<Observation>| match seen.is_empty() {
@@ -64,11 +89,14 @@ fn observations(rows: &[Row]) -> Vec<Block> {
     [part("What worked", well), part("What to work on", next)].concat()
 }
 
-fn observation(row: &Row) -> Option<Observation> {
+fn observation(case: &Case<'_>, row: &Row) -> Option<Observation> {
     let mark = match row.score? {
         0 => Mark::Miss,
         1 => Mark::Part,
         _ => Mark::Full,
     };
-    Some(Observation { mark, concept: row.concept, turn: row.turn, quote: row.quote.clone(), line: row.line.clone() })
+    let cost =
+        row.cost.map(|cost| format!(" Replayed the other way, the answer is {} better.", case.money().amount(cost)));
+    let line = format!("{}{}", row.line, cost.unwrap_or_default());
+    Some(Observation { mark, concept: row.concept, turn: row.turn, quote: row.quote.clone(), line })
 }

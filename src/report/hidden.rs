@@ -1,7 +1,7 @@
 //! The hidden side in words: limit, way out, values, interests, claims. Only ever part of a debrief.
 
 use crate::negotiation::{Choice, Issue, Kind, Quantity};
-use crate::score::{Debrief, Hidden};
+use crate::score::{Debrief, Hidden, HiddenClaim};
 
 use super::blocks::Block;
 use super::case::Case;
@@ -23,17 +23,24 @@ pub(super) fn hidden_side(case: &Case<'_>, debrief: &Debrief) -> Block {
         };
         Block::Text(format!("{when}: “{}”", interest.text.trim()))
     }));
-    blocks.extend(hidden.claims.iter().map(|claim| {
-        let stood = match claim.truth.as_str() {
-            "true" => "it was true",
-            "soft" => "there was something to it, but less than it sounded",
-            _ => "it was not true",
-        };
-        let said = if claim.said { "Said" } else { "Kept in reserve" };
-        Block::Text(format!("{said}: “{}” In fact, {stood}.", claim.text.trim()))
-    }));
+    blocks.extend(hidden.claims.iter().map(|claim| Block::Text(claimed(claim))));
     blocks.push(Block::Text(mood(hidden, debrief.outcome.package.is_some())));
     Block::Folded { title: format!("{}'s side", hidden.name), blocks }
+}
+
+/// A claim with what was true about it and what wasn't.
+fn claimed(claim: &HiddenClaim) -> String {
+    let lead = if claim.said { "Claimed" } else { "Kept in reserve" };
+    let text = claim.text.trim();
+    let honest = match claim.honest.trim() {
+        "" => String::new(),
+        honest => format!(" Honestly: “{honest}”"),
+    };
+    match claim.truth.as_str() {
+        "true" => format!("{lead}: “{text}” That was true."),
+        "soft" => format!("{lead}: “{text}” That was half true.{honest}"),
+        _ => format!("{lead}: “{text}” That was not true.{honest}"),
+    }
 }
 
 /// The reservation value and the floor. Negative worths are costs, and read better as such.
@@ -64,7 +71,7 @@ fn mood(hidden: &Hidden, deal: bool) -> String {
     ended
 }
 
-/// What each outcome was worth to both sides.
+/// What each outcome was worth to both sides; those worth nothing to either are left out.
 fn values(case: &Case<'_>, hidden: &Hidden) -> Option<Block> {
     let rows: Vec<Vec<String>> = case.agenda.issues.iter().flat_map(|issue| worths(case, hidden, issue)).collect();
     let head = ["Worth".into(), "to you".into(), format!("to {}", hidden.name)].to_vec();
@@ -80,6 +87,9 @@ fn worths(case: &Case<'_>, hidden: &Hidden, issue: &Issue) -> Vec<Vec<String>> {
             _ => issue.write(&choice),
         };
         let (mine, theirs) = (case.values.of_choice(&issue.id, &choice), worth.as_i64()?);
+        if (mine, theirs) == (0, 0) {
+            return None;
+        }
         Some(vec![words, money.gain(mine), money.gain(theirs)])
     };
     let known = hidden.values.get(&issue.id).and_then(|worths| worths.as_object());

@@ -107,9 +107,8 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
         let (deal, yours, theirs) =
             (case.words(&fair.package), money.gain(fair.learner_gain), money.gain(fair.counterpart_gain));
         format!(
-            "One fair point to compare with: {deal}, you {yours}, {name} {theirs}. There the product of both gains is \
-             largest (Nash 1950): moving on would cost one of you a bigger share than the other wins. Other ideas of \
-             fair exist."
+            "One fair point to compare with, where the product of both gains is largest (Nash 1950): {deal}, you {yours}, \
+             {name} {theirs}."
         )
     });
     parts.extend(fair);

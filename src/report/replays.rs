@@ -6,7 +6,7 @@ use super::blocks::Block;
 use super::case::Case;
 
 /// The most replays that are told: the ones that would have mattered most.
-const MOST: usize = 4;
+const MOST: usize = 2;
 
 /// The replays that would have mattered most, in the order of the turns.
 pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {

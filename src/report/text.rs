@@ -115,7 +115,9 @@ impl Page {
             Block::Bars(bars) => lines.extend(self.bars(bars)),
             Block::Table { head, rows } => lines.extend(self.table(head, rows)),
             Block::Chart(chart) => lines.extend(text_chart(chart, self.columns())),
-            Block::Observations(seen) => lines.extend(seen.iter().flat_map(|one| self.observation(one))),
+            Block::Observations(seen) => {
+                seen.chunk_by(same_words).for_each(|group| lines.extend(self.observations(group)))
+            }
             Block::Folded { title, blocks } => {
                 self.heading(title, lines);
                 blocks.iter().for_each(|block| self.block(block, lines));
@@ -149,19 +151,23 @@ impl Page {
         bars.iter().map(bar).collect()
     }
 
-    fn observation(&self, seen: &Observation) -> Vec<Line> {
-        let tone = match seen.mark {
-            Mark::Full => Tone::Good,
-            Mark::Part => Tone::Fair,
-            Mark::Miss => Tone::Poor,
+    /// What was seen at one turn; the words said there stand over it once.
+    fn observations(&self, group: &[Observation]) -> Vec<Line> {
+        let Some(first) = group.first() else { return Vec::new() };
+        let quote = first.quote.as_deref().map(|quote| format!(", “{}”", shortened(quote))).unwrap_or_default();
+        let place = first.turn.map(|turn| format!("Turn {turn}{quote}")).unwrap_or_default();
+        let line = |seen: &Observation, text: &str| {
+            let lead = Span::new(format!("{} ", seen.mark.sign()), tone_of_mark(seen.mark));
+            self.hanging(lead, text, Tone::Plain)
         };
-        let turn = seen.turn.map(|turn| format!("Turn {turn}: ")).unwrap_or_default();
-        let lead = Span::new(format!("{} ", seen.mark.sign()), tone);
-        let mut lines = self.hanging(lead, &format!("{turn}{}", seen.line), Tone::Plain);
-        if let Some(quote) = &seen.quote {
-            lines.extend(self.hanging(Span::new("  ", Tone::Plain), &format!("“{}”", shortened(quote)), Tone::Quiet));
+        match group {
+            [only] if place.is_empty() => line(only, &only.line),
+            [only] => line(only, &format!("{place}: {}", only.line)),
+            _ => {
+                let over = if place.is_empty() { Vec::new() } else { self.paragraph(&place, Tone::Quiet) };
+                over.into_iter().chain(group.iter().flat_map(|seen| line(seen, &seen.line))).collect()
+            }
         }
-        lines
     }
 
     fn table(&self, head: &[String], rows: &[Vec<String>]) -> Vec<Line> {
@@ -211,6 +217,18 @@ fn is_figure(cell: &str) -> bool {
     cell.is_empty() || cell == "–" || (cell.chars().any(|c| c.is_ascii_digit()) && !cell.contains("  "))
 }
 
+fn same_words(one: &Observation, other: &Observation) -> bool {
+    one.turn == other.turn && one.quote == other.quote
+}
+
+fn tone_of_mark(mark: Mark) -> Tone {
+    match mark {
+        Mark::Full => Tone::Good,
+        Mark::Part => Tone::Fair,
+        Mark::Miss => Tone::Poor,
+    }
+}
+
 /// A level's tone: from 70 good, from 40 fair.
 fn tone_of(level: f64) -> Tone {
     match level {
@@ -222,7 +240,7 @@ fn tone_of(level: f64) -> Tone {
 
 /// A quote of a length that a reader takes in at a glance.
 fn shortened(quote: &str) -> String {
-    const LONGEST: usize = 160;
+    const LONGEST: usize = 64;
     let one_line = quote.split_whitespace().collect::<Vec<_>>().join(" ");
     if one_line.chars().count() <= LONGEST {
         return one_line;
@@ -277,6 +295,6 @@ mod tests {
 
     #[test]
     fn a_quote_of_any_length_stays_short() {
-        assert_eq!(shortened(&"a".repeat(10_000)).chars().count(), 161);
+        assert_eq!(shortened(&"a".repeat(10_000)).chars().count(), 65);
     }
 }

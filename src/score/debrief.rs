@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::negotiation::Package;
 use crate::session::Input;
 
+use super::component::Component;
+
 /// What was agreed and what it was worth; gains are over the reservation values, in the persona's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -78,6 +80,15 @@ pub struct Row {
     pub quote: Option<String>,
     /// The feedback.
     pub line: String,
+    /// The concept's name; empty in debriefs stored before it was kept.
+    #[serde(default)]
+    pub name: String,
+    /// What it counts toward.
+    #[serde(default)]
+    pub component: Component,
+    /// What the better move would have changed in the immediate answer, in the persona's unit, where replay proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
 }
 
 /// One turn replayed with another move: the counterpart's immediate reply, nothing beyond.
@@ -85,8 +96,8 @@ pub struct Row {
 pub struct Counterfactual {
     /// The turn that is replaced.
     pub turn: u32,
-    /// What kind of alternative: `best_accepted`, `ask_in_return`, `ask_first`, `keep_the_limit`, `trade`,
-    /// `challenge`. `best_accepted` is the best package for the learner that would have been signed at this turn, told
+    /// What kind of alternative: `best_accepted`, or one of those that concept rows name (`ask_in_return`,
+    /// `keep_the_limit`, `challenge`, …). `best_accepted` is the best package for the learner that would have been signed at this turn, told
     /// where it beats the learner's way out; the others are told where their answer is better than the real one.
     pub kind: String,
     /// The move instead, in words.
@@ -160,6 +171,9 @@ pub struct HiddenClaim {
     pub truth: String,
     /// Whether it was said.
     pub said: bool,
+    /// How the counterpart puts it when it is honest; empty where the persona has no words for it.
+    #[serde(default)]
+    pub honest: String,
 }
 
 /// What a finished session shows.
@@ -171,10 +185,19 @@ pub struct Debrief {
     pub dials: Dials,
     /// The rated score 0..100; none for what can't be rated.
     pub score: Option<f64>,
-    /// The concepts observed.
+    /// Every concept row, by number; those that never came up without a score.
     pub rows: Vec<Row>,
     /// What replay proves.
     pub counterfactuals: Vec<Counterfactual>,
     /// The hidden side.
     pub hidden: Hidden,
+    /// Concepts worth telling this learner, at most eight, the most useful first.
+    #[serde(default)]
+    pub chosen: Vec<u32>,
+    /// What to do next time, two things.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// How the counterpart saw the learner, in its own words.
+    #[serde(default)]
+    pub view: String,
 }

@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
-use crate::counterpart::{Move, Stage};
-use crate::negotiation::{Act, Agenda, Package, Point, Terms};
+use crate::counterpart::Stage;
+use crate::negotiation::{Agenda, Package, Point};
 use crate::persona::Persona;
 use crate::session::{FieldOffer, Input, Session, Status, Step, Turn};
 
@@ -13,7 +13,7 @@ use super::debrief::Counterfactual;
 /// What replay found out about a session.
 #[derive(Debug, Clone, Default)]
 pub struct Replayed {
-    /// Alternatives that would have been answered better, at most two a turn, in the order of the turns.
+    /// Every alternative that would have been answered better, in the order of the turns.
     pub counterfactuals: Vec<Counterfactual>,
     /// The most any package was worth to the learner (u) that the counterpart would have taken at some turn.
     pub best_accepted: Option<i64>,
@@ -36,7 +36,7 @@ pub fn replayed(session: &Session) -> Replayed {
             found.counterfactuals.extend(replay.as_counterfactual(accepted_move(best)));
         }
         let better = replay.alternatives().into_iter().filter_map(|alternative| replay.as_counterfactual(alternative));
-        found.counterfactuals.extend(better.max_by_key(|found| found.difference));
+        found.counterfactuals.extend(better);
         found.replays += replay.replays.get();
     }
     found
@@ -76,13 +76,13 @@ fn spread(points: &[&Point]) -> Vec<usize> {
 }
 
 /// The kind of the best package that would have been signed at a turn.
-const BEST_ACCEPTED: &str = "best_accepted";
+pub(super) const BEST_ACCEPTED: &str = "best_accepted";
 
 /// A move that could have been made instead.
-struct Alternative {
-    kind: &'static str,
-    words: String,
-    input: Input,
+pub(super) struct Alternative {
+    pub(super) kind: &'static str,
+    pub(super) words: String,
+    pub(super) input: Input,
 }
 
 fn accepted_move(package: Package) -> Alternative {
@@ -90,23 +90,24 @@ fn accepted_move(package: Package) -> Alternative {
     Alternative { kind: BEST_ACCEPTED, words: String::new(), input }
 }
 
-struct Replay<'a> {
-    session: &'a Session,
+/// One turn of a session, to be played another way.
+pub(super) struct Replay<'a> {
+    pub(super) session: &'a Session,
     at: usize,
-    step: &'a Step,
+    pub(super) step: &'a Step,
     replays: Cell<u32>,
 }
 
 impl Replay<'_> {
-    fn persona(&self) -> &Persona {
+    pub(super) fn persona(&self) -> &Persona {
         self.session.scene.persona()
     }
 
-    fn agenda(&self) -> &Agenda {
+    pub(super) fn agenda(&self) -> &Agenda {
         &self.persona().agenda
     }
 
-    fn before(&self) -> Option<&Step> {
+    pub(super) fn before(&self) -> Option<&Step> {
         self.session.steps().get(self.at.checked_sub(1)?)
     }
 
@@ -127,94 +128,6 @@ impl Replay<'_> {
 
     fn signed(&self, package: &Package) -> bool {
         self.instead(&accepted_move(package.clone()).input).is_some_and(|turn| turn.status == Status::Agreed)
-    }
-
-    /// What is taught and was not done at this turn.
-    fn alternatives(&self) -> Vec<Alternative> {
-        let Some(heard) = &self.step.turn.heard else { return Vec::new() };
-        let offer = heard.offer.as_ref().filter(|_| !heard.acts.contains(&Act::Accept));
-        let asked = heard.ask.is_some() || heard.acts.contains(&Act::ProposeTrade) || self.asked_in_fields();
-        let leaked = heard.acts.contains(&Act::DiscloseReservation);
-        let moved = self.moved_by("engine.challenge");
-        let mut found = Vec::new();
-        if let Some(terms) = offer {
-            if !asked {
-                found.push(self.with_ask(terms));
-            }
-            if leaked {
-                found.push(self.without_words(terms));
-            }
-            found.extend(self.traded(terms));
-        }
-        if self.step.turn.turn <= 2 && !moved && !heard.acts.contains(&Act::QChallenge) {
-            found.extend(self.challenge());
-        }
-        if offer.is_some() && !self.priorities_asked() {
-            found.push(Alternative {
-                kind: "ask_first",
-                words: "asked what matters most to them before naming a number".into(),
-                input: Input::Say("What matters most to you in this, and why?".into()),
-            });
-        }
-        found
-    }
-
-    fn asked_in_fields(&self) -> bool {
-        matches!(&self.step.turn.input, Some(Input::Offer(fields)) if fields.ask.as_deref().is_some_and(|ask| !ask.trim().is_empty()))
-    }
-
-    fn with_ask(&self, terms: &Terms) -> Alternative {
-        let offer = FieldOffer {
-            offer: terms.clone(),
-            ask: Some("In return, what can you do for me?".into()),
-            ..FieldOffer::default()
-        };
-        Alternative {
-            kind: "ask_in_return",
-            words: "asked for something back with that offer".into(),
-            input: Input::Offer(offer),
-        }
-    }
-
-    fn without_words(&self, terms: &Terms) -> Alternative {
-        let offer = FieldOffer { offer: terms.clone(), ..FieldOffer::default() };
-        Alternative {
-            kind: "keep_the_limit",
-            words: "made the same offer and kept your limit to yourself".into(),
-            input: Input::Offer(offer),
-        }
-    }
-
-    /// The same worth to the learner in a package that is worth more to the counterpart.
-    fn traded(&self, terms: &Terms) -> Option<Alternative> {
-        let before = self.before()?;
-        let meant = crate::session::on_the_table(self.agenda(), terms, &before.turn.standing);
-        let (mine, theirs) = (&self.persona().learner.values, &self.persona().counterpart.values);
-        let (worth, their_worth) = (mine.of(&meant), theirs.of(&meant));
-        let space = self.session.scene.stage.space()?;
-        let at_least = (0..space.len()).filter(|&i| space.learner[i] >= worth && space.counterpart[i] > their_worth);
-        let best = at_least.max_by_key(|&i| (space.counterpart[i], std::cmp::Reverse(i)))?;
-        let package = space.package(best);
-        let words = format!("offered {}, worth the same to you or more", self.agenda().write(&package, false));
-        let input = Input::Offer(FieldOffer { offer: package.to_terms(), ..FieldOffer::default() });
-        Some(Alternative { kind: "trade", words, input })
-    }
-
-    fn challenge(&self) -> Option<Alternative> {
-        let price = self.agenda().price()?;
-        let opening = self.persona().counterpart.opening.package.0.get(&price.id)?;
-        let question = format!("How did you get to {}?", price.write(opening));
-        let words = "asked what their first number rests on".into();
-        Some(Alternative { kind: "challenge", words, input: Input::Say(question) })
-    }
-
-    fn moved_by(&self, rule: &str) -> bool {
-        self.step.turn.decided.iter().flat_map(|mv: &Move| &mv.rules).any(|fired| fired.id == rule)
-    }
-
-    fn priorities_asked(&self) -> bool {
-        let earlier = self.session.steps().iter().take(self.at + 1).filter_map(|step| step.turn.heard.as_ref());
-        earlier.into_iter().any(|heard| heard.acts.contains(&Act::QDiagnostic))
     }
 
     /// The reply to an alternative, when it is better for the learner than the reply that was given; a package

@@ -79,7 +79,8 @@ fn claim_made(happened: &BTreeSet<String>, claim: &Claim) -> HiddenClaim {
         Truth::Soft => "soft",
         Truth::False => "false",
     };
-    HiddenClaim { text: claim.text.clone(), truth: truth.into(), said: happened.contains(&claim.id) }
+    let honest = claim.admit.iter().find(|line| !line.contains('{')).cloned().unwrap_or_default();
+    HiddenClaim { text: claim.text.clone(), truth: truth.into(), said: happened.contains(&claim.id), honest }
 }
 
 #[cfg(test)]

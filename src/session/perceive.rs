@@ -51,6 +51,7 @@ pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) ->
         } else {
             Terms::default()
         },
+        competing: named_in(heard, &[Role::Competing]),
     }
 }
 

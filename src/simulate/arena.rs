@@ -6,7 +6,9 @@ use crate::counterpart::{LearnerMove, Mind, Moment, Move, Stage, decide};
 use crate::negotiation::{DealSpace, Package};
 use crate::persona::Persona;
 use crate::score::Ground;
-use crate::session::generator;
+use crate::session::{Scene, generator};
+
+use super::spoken::{Readings, Voice, spoken};
 
 /// What a learner does with its turn.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +95,7 @@ pub struct Arena {
     /// Every deal of the grid.
     pub space: Arc<DealSpace>,
     ground: Option<Ground>,
+    spoken: Option<(Scene, Voice)>,
 }
 
 impl Arena {
@@ -100,7 +103,24 @@ impl Arena {
     pub fn new(persona: Arc<Persona>) -> Option<Arena> {
         let stage = Stage::new(persona);
         let space = Arc::clone(stage.space()?);
-        Some(Arena { ground: Ground::of(&stage), stage, space })
+        Some(Arena { ground: Ground::of(&stage), stage, space, spoken: None })
+    }
+
+    /// The same case, played through whole sessions in words or in fields.
+    pub fn spoken(self, voice: Voice) -> Arena {
+        let scene = Scene::new(Arc::new(self.stage.persona().clone()));
+        Arena { spoken: Some((scene, voice)), ..self }
+    }
+
+    /// Plays one session as this arena is played and shows the counterpart's moves; what was said is told with how it was read.
+    pub fn run(&self, learner: &mut dyn Learner, seed: u64, mut see: impl FnMut(&Move)) -> (Outcome, Readings) {
+        let Some((scene, voice)) = &self.spoken else {
+            let outcome = self.watch(learner, seed, |step| step.reply.iter().for_each(|reply| see(reply)));
+            return (outcome, Readings::default());
+        };
+        let spoken = spoken(scene, self, learner, seed, *voice);
+        spoken.session.moves().iter().filter_map(|(_, step)| step.turn.decided.as_ref()).for_each(see);
+        (spoken.outcome, spoken.readings)
     }
 
     /// What a package leaves the learner over its reservation value.
@@ -160,7 +180,7 @@ impl Arena {
         self.outcome(End::Expired, turns, None)
     }
 
-    fn outcome(&self, end: End, turns: u32, deal: Option<Package>) -> Outcome {
+    pub(super) fn outcome(&self, end: End, turns: u32, deal: Option<Package>) -> Outcome {
         let gain = deal.as_ref().map_or(0.0, |deal| self.surplus(deal) as f64 / self.scale());
         let create = deal.as_ref().map_or(0.0, |deal| {
             let joint = self.surplus(deal) + self.stage.worth(deal) - self.stage.persona().counterpart.reservation;

@@ -6,6 +6,9 @@ mod measure;
 mod negotiator;
 mod offers;
 mod pairs;
+mod phrases;
+mod search;
+mod spoken;
 mod style;
 
 pub use arena::{Arena, End, Learner, Outcome, Play, Step, View};
@@ -13,4 +16,6 @@ pub use learners::{REFERENCES, Random, Reference, learner, style};
 pub use measure::{Comparison, Summary, compare, summarise};
 pub use negotiator::Negotiator;
 pub use pairs::{Pair, around_good_play, around_plain_haggling};
+pub use search::{Tried, ignores, random_style, search};
+pub use spoken::{Readings, Spoken, Voice, spoken};
 pub use style::{FirstOffer, Pace, Style, Talk};

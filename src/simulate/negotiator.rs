@@ -4,10 +4,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::arena::{Learner, Play, View};
-use super::offers::{Builder, rounded, wants};
+use super::offers::{Builder, Said, said, wants};
 use super::style::{FirstOffer, Pace, Style, Talk};
 use crate::counterpart::LearnerMove;
-use crate::negotiation::{Act, Package};
+use crate::negotiation::{Act, Package, Terms};
 use crate::understanding::Topic;
 
 /// Questions asked beside offers, after the first.
@@ -20,6 +20,8 @@ const FIRST_STEP: f64 = 0.25;
 const SHRINK: f64 = 0.75;
 /// Constant and growing steps reach the goal in so many.
 const STEPS: u32 = 6;
+/// How much more the first figure wavers than the others.
+const FIRST_NOISE: f64 = 4.0;
 /// The smallest step that anybody would call one, as a share of Z.
 const SMALL: f64 = 0.03;
 /// What a concession that is taken back gives first, as a share of Z.
@@ -74,7 +76,7 @@ impl Negotiator {
         let last_turn = view.turn == view.turns && self.style.last_offer.is_some();
         match self.style.first_offer {
             FirstOffer::Late => !last_turn,
-            FirstOffer::Early => self.style.asks && view.turn == 1,
+            FirstOffer::Early => (self.style.asks || self.style.ideas) && view.turn == 1,
         }
     }
 
@@ -120,7 +122,9 @@ impl Negotiator {
     }
 
     fn offer(&mut self, view: &View) -> Package {
-        let waver = 1.0 + self.style.noise * (2.0 * self.rng.random::<f64>() - 1.0);
+        // The first figure wavers more, so that what it is rounded to has no side.
+        let noise = if self.offers == 0 { FIRST_NOISE * self.style.noise } else { self.style.noise };
+        let waver = 1.0 + noise * (2.0 * self.rng.random::<f64>() - 1.0);
         if self.offers == 0 {
             self.start = self.first_target(view) * waver;
             self.target = self.start;
@@ -134,7 +138,12 @@ impl Negotiator {
         }
         let package =
             self.builder.build(view.arena, view.standing_counterpart, self.target.max(0.0), self.style.packages);
-        if self.offers == 0 && !self.style.precise { rounded(view.arena, package) } else { package }
+        let how = match (self.offers == 0, self.style.too_precise, self.style.precise) {
+            (true, true, _) => Said::ToThePenny,
+            (true, false, false) => Said::Round,
+            _ => Said::Worked,
+        };
+        said(view.arena, package, how)
     }
 
     /// Holds when the counterpart was silent, as one should.
@@ -161,11 +170,28 @@ impl Negotiator {
             let many = if style.talk == Talk::Plain { 1 } else { facts.len() };
             said.facts = facts.iter().take(many).map(|fact| fact.id.clone()).collect();
         }
-        if everything || (style.way_out && self.offers == 1) {
+        if everything || (style.way_out && self.offers == 2) {
             said.acts.push(Act::DiscloseBatna);
         }
         if everything || (style.calibrated && self.sees_the_infeasible(view)) {
             said.acts.push(Act::QCalibrated);
+        }
+        if style.checks {
+            let claim = view.reply.and_then(|reply| reply.claim.clone());
+            said.topics.extend(claim.iter().map(|about| Topic { act: Act::Verify, about: about.clone() }));
+            said.acts.extend(claim.map(|_| Act::Verify));
+        }
+        if style.ideas && self.offers == 0 {
+            self.suppose(view, said);
+        }
+        if style.wishes && first_offer {
+            said.acts.push(Act::DiscloseInterest);
+            let top = wants(view.arena).into_iter().next();
+            said.topics.extend(top.map(|(about, _)| Topic { act: Act::DiscloseInterest, about }));
+        }
+        if style.lies && self.offers == 1 {
+            said.acts.push(Act::DiscloseBatna);
+            said.competing = self.made_up(view);
         }
         if style.flinches && view.turn == 1 {
             said.acts.push(Act::Flinch);
@@ -183,10 +209,30 @@ impl Negotiator {
         self.spoken += 1;
     }
 
-    /// The first turn after the opening's answer, or the first with questions, on a package it could not sign.
+    /// Before its second offer, a package it could not sign.
     fn sees_the_infeasible(&self, view: &View) -> bool {
         let turn = if self.style.asks { 1 } else { 2 };
         view.turn == turn && view.arena.surplus(view.standing_counterpart) < 0
+    }
+
+    /// "What if" on a side issue, one after the other.
+    fn suppose(&mut self, view: &View, said: &mut LearnerMove) {
+        let agenda = &view.arena.stage.persona().agenda;
+        let price = agenda.price().map(|price| &price.id);
+        let side = agenda.issues.iter().map(|issue| &issue.id).filter(|id| Some(*id) != price);
+        let mut unknown = side.filter(|id| !self.builder.known.contains(*id));
+        if let Some(about) = unknown.next() {
+            said.acts.push(Act::QHypothetical);
+            said.topics.push(Topic { act: Act::QHypothetical, about: about.clone() });
+            said.touched.push(about.clone());
+        }
+    }
+
+    /// A figure that nobody offered: the learner's first, and a little better.
+    fn made_up(&self, view: &View) -> Terms {
+        let Some(price) = view.arena.stage.persona().agenda.price() else { return Terms::default() };
+        let best = self.builder.clone().build(view.arena, view.standing_counterpart, self.start, false);
+        Terms(best.0.into_iter().filter(|(id, _)| *id == price.id).collect())
     }
 
     fn has_a_question(&self, view: &View) -> bool {

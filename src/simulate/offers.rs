@@ -128,14 +128,37 @@ fn priced(arena: &Arena, price: &Issue, mut package: Package, surplus: f64) -> O
     Some(package)
 }
 
-/// The package with its price rounded to two digits.
-pub(super) fn rounded(arena: &Arena, mut package: Package) -> Package {
-    let price = arena.stage.persona().agenda.price().map(|price| price.id.clone());
-    if let Some(Choice::Number(figure)) = price.and_then(|id| package.0.get_mut(&id)) {
-        let unit = 10f64.powf(figure.as_f64().abs().max(1.0).log10().floor() - 1.0);
-        *figure = Quantity::from_f64((figure.as_f64() / unit).round() * unit).unwrap_or(*figure);
+/// How a figure is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Two digits and zeros: a guess.
+    Round,
+    /// Three digits: worked out.
+    Worked,
+    /// Five digits or more: as if it were known to the penny.
+    ToThePenny,
+}
+
+/// The package with its price as one would say it, not below the learner's limit if it was not before.
+pub(super) fn said(arena: &Arena, package: Package, how: Said) -> Package {
+    let Some(price) = arena.stage.persona().agenda.price() else { return package };
+    let Some(Choice::Number(figure)) = package.0.get(&price.id) else { return package };
+    let tens = figure.as_f64().abs().max(1.0).log10().floor();
+    // Counted in ten-thousandths of the leading digit's place; `least` is the digit that has to say something.
+    let least: f64 = match how {
+        Said::Round => 1000.0,
+        Said::Worked => 100.0,
+        Said::ToThePenny => 1.0,
+    };
+    let mut parts = (figure.as_f64() / 10f64.powf(tens - 4.0) / least).round() * least;
+    if how != Said::Round && parts % (10.0 * least) == 0.0 {
+        parts += least;
     }
-    package
+    let mut spoken = package.clone();
+    if let Some(figure) = Quantity::from_f64(parts * 10f64.powf(tens - 4.0)) {
+        spoken.0.insert(price.id.clone(), Choice::Number(figure));
+    }
+    if arena.surplus(&spoken) < 0 && arena.surplus(&package) >= 0 { package } else { spoken }
 }
 
 fn bundles(arena: &Arena, price: &Issue) -> Vec<Vec<(String, Choice)>> {

@@ -61,10 +61,20 @@ pub struct Style {
     pub reason: bool,
     /// Whether the first figure is precise.
     pub precise: bool,
+    /// Whether it is precise to the penny instead.
+    pub too_precise: bool,
     /// Whether it asks what the opening rests on.
     pub challenge: bool,
     /// Whether concessions come with an ask.
     pub trade: bool,
+    /// Whether it doubts what the counterpart claims.
+    pub checks: bool,
+    /// Whether it tries ideas before its first offer.
+    pub ideas: bool,
+    /// Whether it tells what it wants most beside the price.
+    pub wishes: bool,
+    /// Whether it makes up an offer from somebody else.
+    pub lies: bool,
     /// Whether it names a way out calmly.
     pub way_out: bool,
     /// Whether it asks how it is supposed to do that.
@@ -89,6 +99,9 @@ pub struct Style {
     pub noise: f64,
 }
 
+/// Where a learner who applies everything stops conceding, as a share of Z.
+const GOOD_GOAL: f64 = 0.4;
+
 /// When the first offer is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstOffer {
@@ -109,6 +122,11 @@ impl Style {
             asks: false,
             reason: false,
             precise: false,
+            too_precise: false,
+            checks: false,
+            ideas: false,
+            wishes: false,
+            lies: false,
             challenge: false,
             trade: false,
             way_out: false,
@@ -136,7 +154,8 @@ impl Style {
             trade: true,
             way_out: true,
             calibrated: true,
-            goal: 0.3,
+            checks: true,
+            goal: GOOD_GOAL,
             ..Style::haggler()
         }
     }

@@ -73,8 +73,8 @@ fn weight(act: Act) -> u8 {
     match act {
         Accept | AskConfirm | BreakOff | Expire | Farewell | AskBack | Greet => 10,
         Counter | Warn => 9,
-        Reveal | AnswerFact | Admit | StandBy | Claim => 8,
-        Welcome | Unwelcome | DontKnow | Pocket => 7,
+        Reveal | AnswerFact | Admit | StandBy | Claim | CallBluff | SunkCost => 8,
+        Welcome | Unwelcome | DontKnow | Pocket | Withdraw => 7,
         DemandBasis | AskInterest | AskOffer | Hint | SplitDifference => 6,
         Hold | Reject => 5,
         Sting => 4,

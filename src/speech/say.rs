@@ -73,9 +73,14 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
         return Utterance { text, acts: vec![Act::Quiet] };
     }
     let order = saying_order(&parts, &lines);
+    let mut acts: Vec<Act> = order.iter().filter_map(|place| parts[*place].act(&words.table())).collect();
+    if acts.is_empty() {
+        // A script's own words took note of what was said, and nothing else was to do.
+        acts.push(Act::Acknowledge);
+    }
     Utterance {
         text: order.iter().filter_map(|place| lines.get(place)).map(String::as_str).collect::<Vec<_>>().join(" "),
-        acts: order.iter().filter_map(|place| parts[*place].act(&words.table())).collect(),
+        acts,
     }
 }
 

@@ -1,12 +1,13 @@
 //! Writing a session down: how it begins, and what each turn adds. One transaction each.
 
-use super::{EventRow, NewEvent, ScoreRow, SessionRow, Store, StoreError, run};
+use super::classroom::{ADD_ATTEMPT, BeginAttempt, END_ATTEMPT, UNSETTLE_CHALLENGE_OF};
+use super::{EventRow, NewEvent, OPEN, ScoreRow, SessionRow, Store, StoreError, run};
 
 const ADD_PERSONA: &str = "INSERT INTO personas (hash, text) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
 const ADD_SESSION: &str = "INSERT INTO sessions (id, owner, place, guild, persona, persona_hash, variant, difficulty, \
-     seed, engine, ruleset, rated, status, turns_used, next_seq, created_at, updated_at, ended_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+     seed, engine, ruleset, rated, status, turns_used, next_seq, created_at, updated_at, ended_at, challenge, \
+     reservation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
      ON CONFLICT DO NOTHING";
 
 const ADD_EVENT: &str = "INSERT INTO events (session, seq, message_id, at, kind, body) \
@@ -73,6 +74,29 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; then nothing was stored.
     pub async fn create(&self, session: &SessionRow, events: &[NewEvent]) -> Result<Created, StoreError> {
+        self.create_as(session, events, None).await
+    }
+
+    /// [`Store::create`] for an attempt at a challenge: session, first events and attempt in one transaction. An attempt
+    /// of the same number that somebody else has just begun makes it [`Created::Taken`].
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing was stored.
+    pub async fn create_attempt(
+        &self,
+        session: &SessionRow,
+        events: &[NewEvent],
+        attempt: &BeginAttempt,
+    ) -> Result<Created, StoreError> {
+        self.create_as(session, events, Some(attempt)).await
+    }
+
+    async fn create_as(
+        &self,
+        session: &SessionRow,
+        events: &[NewEvent],
+        attempt: Option<&BeginAttempt>,
+    ) -> Result<Created, StoreError> {
         let events = numbered(&session.id, 0, events);
         let stored = run!(self, db => {
             let mut tx = db.begin().await?;
@@ -82,16 +106,22 @@ impl Store {
                 .bind(&session.persona).bind(&session.persona_hash).bind(&session.variant).bind(&session.difficulty)
                 .bind(session.seed).bind(&session.engine).bind(&session.ruleset).bind(i64::from(session.rated))
                 .bind(&session.status).bind(session.turns_used).bind(count(&events)).bind(session.created_at)
-                .bind(session.updated_at).bind(session.ended_at)
+                .bind(session.updated_at).bind(session.ended_at).bind(&session.challenge).bind(session.reservation)
                 .execute(&mut *tx).await?;
             let mut rows = added.rows_affected();
+            if let Some(attempt) = attempt.filter(|_| rows == 1) {
+                rows += sqlx::query(ADD_ATTEMPT)
+                    .bind(&session.id).bind(&attempt.guild).bind(&attempt.challenge).bind(&session.owner)
+                    .bind(attempt.number).bind(session.created_at).bind(&session.status).bind(&session.ruleset)
+                    .execute(&mut *tx).await?.rows_affected();
+            }
             for event in &events {
                 rows += sqlx::query(ADD_EVENT)
                     .bind(&event.session).bind(event.seq).bind(&event.message_id).bind(event.at)
                     .bind(&event.kind).bind(&event.body)
                     .execute(&mut *tx).await?.rows_affected();
             }
-            let complete = rows == 1 + events.len() as u64;
+            let complete = rows == 1 + u64::from(attempt.is_some()) + events.len() as u64;
             if complete { tx.commit().await? } else { tx.rollback().await? }
             Ok(complete)
         })?;
@@ -137,6 +167,18 @@ impl Store {
                         .bind(score.counterpart).bind(score.value_claimed).bind(score.value_created)
                         .bind(&score.debrief).bind(score.ended_at)
                         .execute(&mut *tx).await?.rows_affected();
+                }
+                if turn.status != OPEN {
+                    let score = turn.score;
+                    // Below the own limit the claim counts as none at all; shares are kept in per cent.
+                    let share = |share: f64| 100.0 * share.max(0.0);
+                    sqlx::query(END_ATTEMPT)
+                        .bind(turn.session).bind(turn.at).bind(turn.status).bind(score.and_then(|score| score.score))
+                        .bind(score.and_then(|score| score.value_claimed).map(share))
+                        .bind(score.and_then(|score| score.value_created).map(share))
+                        .bind(score.and_then(|score| score.relationship))
+                        .execute(&mut *tx).await?;
+                    sqlx::query(UNSETTLE_CHALLENGE_OF).bind(turn.session).execute(&mut *tx).await?;
                 }
             }
             let complete = rows == 1 + events.len() as u64 + u64::from(turn.score.is_some());
@@ -190,7 +232,7 @@ fn count(events: &[EventRow]) -> i64 {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::store::{OPEN, Pool};
+    use crate::store::Pool;
 
     /// SQLite's own limit on a file's pages stands in for a disk: it reports the same error at the same places.
     async fn limit_pages(store: &Store, pages: u32) {
@@ -221,6 +263,8 @@ mod tests {
             created_at: 0,
             updated_at: 0,
             ended_at: None,
+            challenge: None,
+            reservation: None,
             rated: false,
         };
         assert_eq!(store.create(&session, &[]).await.unwrap(), Created::Done);

@@ -3,7 +3,7 @@
 use super::{BoardRow, Cursor, HistoryRow, Store, StoreError, run};
 
 const HISTORY: &str = "SELECT sessions.id, sessions.persona, sessions.variant, sessions.difficulty, sessions.status, \
-     sessions.turns_used, sessions.created_at, sessions.ended_at, sessions.rated, scores.outcome, scores.information, \
+     sessions.turns_used, sessions.created_at, sessions.ended_at, sessions.challenge, sessions.guild, sessions.rated, scores.outcome, scores.information, \
      scores.process, scores.closing, scores.relationship, scores.score, scores.learner, scores.counterpart, \
      scores.value_claimed, scores.value_created \
      FROM sessions LEFT JOIN scores ON scores.session = sessions.id \

@@ -12,7 +12,10 @@ use super::{Pool, address::Address, error::StoreError};
 
 /// Every migration: its number, its name, its text. They are listed rather than found by `sqlx::migrate!`, which would
 /// compile sqlx a second time for its macros; a test compares this list with the folder.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "sessions", include_str!("../../migrations/0001_sessions.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "sessions", include_str!("../../migrations/0001_sessions.sql")),
+    (2, "classroom", include_str!("../../migrations/0002_classroom.sql")),
+];
 
 /// Where the migrations that were applied are kept: not sqlx's own name, which another program's database may have.
 const TABLE: &str = "sparring_migrations";

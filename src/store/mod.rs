@@ -12,6 +12,7 @@ use sqlx::{PgPool, SqlitePool};
 
 mod address;
 mod append;
+mod classroom;
 mod error;
 mod find;
 mod history;
@@ -24,6 +25,10 @@ mod settings;
 
 pub use address::{Address, Kind};
 pub use append::{Append, Appended, Created};
+pub use classroom::{
+    AliasRow, AttemptRow, AuditRow, BeginAttempt, BoardAsked, BoardLine, ClassPapers, DisputeRow, NoteRow, PageEnd,
+    PersonaVersion, Regraded, StaffRow, StandingRow,
+};
 pub use error::StoreError;
 pub use history::Board;
 pub use migrations::migrations;

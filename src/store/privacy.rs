@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{ERASED, EventRow, ExportRow, Pool, ScoreRow, SessionHead, Store, StoreError, run};
+use super::classroom::{FORGET_IN_CLASS, SCRUB};
+use super::{EventRow, ExportRow, Pool, ScoreRow, SessionHead, Store, StoreError, run};
 
 /// A stored text on its way through a blanking. The session module knows which parts of it are a person's words.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +34,7 @@ const FORGET_SESSIONS: &str = "UPDATE sessions SET place = NULL, guild = NULL, n
 const FORGET_EVENTS: &str = "DELETE FROM events WHERE session IN (SELECT id FROM sessions WHERE owner = $1)";
 const FORGET_DEBRIEFS: &str =
     "UPDATE scores SET debrief = '{}' WHERE session IN (SELECT id FROM sessions WHERE owner = $1)";
-const FORGET_OWNER: &str = "UPDATE sessions SET owner = $2 WHERE owner = $1";
+const FORGET_OWNER: &str = "UPDATE sessions SET owner = 'erased' WHERE owner = $1";
 
 const ALL_OF_OWNER: &str = "SELECT * FROM sessions WHERE owner = $1 ORDER BY created_at, id";
 const EVENTS_OF_OWNER: &str = "SELECT events.* FROM events JOIN sessions ON sessions.id = events.session \
@@ -82,10 +83,16 @@ impl Store {
         let sessions = run!(self, db => {
             let mut tx = db.begin().await?;
             let sessions = sqlx::query(FORGET_SESSIONS).bind(owner).execute(&mut *tx).await?.rows_affected();
-            for forget in [FORGET_EVENTS, FORGET_DEBRIEFS] {
-                sqlx::query(forget).bind(owner).execute(&mut *tx).await?;
+            let alone = [FORGET_EVENTS, FORGET_DEBRIEFS];
+            for forget in alone.iter().chain(FORGET_IN_CLASS).chain([&FORGET_OWNER]) {
+                sqlx::query(*forget).bind(owner).execute(&mut *tx).await?;
             }
-            sqlx::query(FORGET_OWNER).bind(owner).bind(ERASED).execute(&mut *tx).await?;
+            // Others may have mentioned the person. A short name may be part of any word; an id of Discord's is not.
+            if owner.len() >= 15 && owner.bytes().all(|byte| byte.is_ascii_digit()) {
+                for scrub in SCRUB {
+                    sqlx::query(*scrub).bind(owner).bind(format!("%{owner}%")).execute(&mut *tx).await?;
+                }
+            }
             tx.commit().await?;
             Ok(sessions)
         })?;
@@ -120,7 +127,7 @@ impl Store {
 
     /// SQLite's journal still holds the pages as they were: empty it. A reader in another process may delay that, which
     /// is no failure: the journal is emptied when it has gone.
-    async fn leave_no_trace(&self) -> Result<(), StoreError> {
+    pub(super) async fn leave_no_trace(&self) -> Result<(), StoreError> {
         let Pool::Sqlite(db) = &self.pool else { return Ok(()) };
         let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(db).await;
         match emptied.map_err(|error| self.error(error)) {

@@ -21,8 +21,8 @@ macro_rules! row {
             $($(#[$said])* pub $field: $type,)*
             $($(#[$flag_said])* pub $flag: bool,)*
         }
-        row!(@read SqliteRow, $name { $($field,)* } flags { $($flag,)* });
-        row!(@read PgRow, $name { $($field,)* } flags { $($flag,)* });
+        $crate::store::rows::row!(@read SqliteRow, $name { $($field,)* } flags { $($flag,)* });
+        $crate::store::rows::row!(@read PgRow, $name { $($field,)* } flags { $($flag,)* });
     };
     (@read $row:ty, $name:ident { $($field:ident,)* } flags { $($flag:ident,)* }) => {
         impl FromRow<'_, $row> for $name {
@@ -35,6 +35,7 @@ macro_rules! row {
         }
     };
 }
+pub(super) use row;
 
 row! {
     /// A whole session, with all that is needed to go on with it or to replay it under the version that made it.
@@ -75,6 +76,10 @@ row! {
         updated_at: i64,
         /// When it ended; none while it is open.
         ended_at: Option<i64>,
+        /// The challenge it is an attempt at.
+        challenge: Option<String>,
+        /// The counterpart's reservation value drawn for it; the persona's own when none.
+        reservation: Option<i64>,
     }
     flags {
         /// Whether the run counts on boards.
@@ -113,6 +118,8 @@ row! {
         updated_at: i64,
         /// When it ended.
         ended_at: Option<i64>,
+        /// The challenge it is an attempt at.
+        challenge: Option<String>,
     }
     flags {
         /// Whether the run counts on boards.
@@ -191,6 +198,10 @@ row! {
         created_at: i64,
         /// When it ended.
         ended_at: i64,
+        /// The challenge it is an attempt at.
+        challenge: Option<String>,
+        /// The server it was played in.
+        guild: Option<String>,
         /// As in [`ScoreRow`], and so are the others; none where a session ended without a score.
         outcome: Option<f64>,
         /// Dial.
@@ -288,6 +299,23 @@ impl SessionRow {
 }
 
 impl HistoryRow {
+    /// Takes out every number that a sealed challenge keeps back.
+    pub fn seal(&mut self) {
+        for figure in [
+            &mut self.outcome,
+            &mut self.information,
+            &mut self.process,
+            &mut self.closing,
+            &mut self.relationship,
+            &mut self.score,
+            &mut self.value_claimed,
+            &mut self.value_created,
+        ] {
+            *figure = None;
+        }
+        (self.learner, self.counterpart) = (None, None);
+    }
+
     /// The cursor of the page that follows this row.
     pub fn cursor(&self) -> Cursor {
         Cursor { ended_at: self.ended_at, id: self.id.clone() }

@@ -4,6 +4,7 @@ use super::{SettingRow, Store, StoreError, run};
 
 const ALL: &str = "SELECT guild, name, value FROM settings WHERE guild = $1 ORDER BY name";
 const ONE: &str = "SELECT value FROM settings WHERE guild = $1 AND name = $2";
+const CALLED: &str = "SELECT guild, name, value FROM settings WHERE name = $1 ORDER BY guild";
 const SET: &str = "INSERT INTO settings (guild, name, value) VALUES ($1, $2, $3) \
      ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value";
 const UNSET: &str = "DELETE FROM settings WHERE guild = $1 AND name = $2";
@@ -23,6 +24,15 @@ impl Store {
     /// [`StoreError`].
     pub async fn setting(&self, guild: &str, name: &str) -> Result<Option<String>, StoreError> {
         run!(self, db => { sqlx::query_scalar(ONE).bind(guild).bind(name).fetch_optional(db).await })
+    }
+
+    /// A setting of this name in every server that has one: server and value.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn settings_called(&self, name: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let rows: Vec<SettingRow> = run!(self, db => { sqlx::query_as(CALLED).bind(name).fetch_all(db).await })?;
+        Ok(rows.into_iter().map(|row| (row.guild, row.value)).collect())
     }
 
     /// Sets a setting, or takes it away with `None`.

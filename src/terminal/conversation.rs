@@ -187,7 +187,7 @@ fn ending<W: Write>(talk: &Talk, ears: &mut impl Ears, screen: &mut Screen<W>) -
     if let Some(found) = &talk.live.debrief {
         let rule = if screen.page.ascii { "-" } else { "─" };
         screen.say(&rule.repeat(screen.page.width.clamp(20, 60)), Tone::Quiet)?;
-        screen.blocks(&debrief(&Case::of(&talk.live.briefing), found, &talk.live.transcript))?;
+        screen.blocks(&debrief(&Case::of(&talk.live.briefing).rated(talk.live.rated), found, &talk.live.transcript))?;
         screen.gap()?;
         let (seed, variant) = (talk.live.seed, &talk.live.variant);
         let same = format!("Seed {seed}, variant {variant}: the same moves get the same answers.");

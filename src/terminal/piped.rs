@@ -102,7 +102,8 @@ impl<W: Write> Paper<W> {
         match self.format {
             Format::Jsonl => self.print(&jsonl::debrief_line(found)),
             Format::Text => {
-                let blocks = debrief(&Case::of(&talk.live.briefing), found, &talk.live.transcript);
+                let blocks =
+                    debrief(&Case::of(&talk.live.briefing).rated(talk.live.rated), found, &talk.live.transcript);
                 self.print(&format!("\n{}", plain(&PAGE.set(&blocks))))
             }
         }

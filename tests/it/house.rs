@@ -36,7 +36,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["negotiation", "persona", "understanding", "counterpart", "speech", "session", "score"],
         &["rand", "rand_chacha", "serde_json"],
     ),
-    ("classroom", &["score"], &["serde_json"]),
+    ("classroom", &["score"], &["serde_json", "csv"]),
     (
         "report",
         &["negotiation", "persona", "understanding", "session", "score", "classroom"],
@@ -57,7 +57,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "classroom",
             "store",
         ],
-        &["tokio", "tracing", "serde_json", "thiserror", "rand", "rand_chacha"],
+        &["tokio", "tracing", "serde_json", "thiserror", "rand", "rand_chacha", "jiff"],
     ),
     ("discord", &["host", "report"], &["*"]),
     ("terminal", &["host", "report"], &["*"]),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod cases;
+mod classroom;
 mod consent;
 mod conversations;
 mod databases;
@@ -23,9 +24,12 @@ mod persona_check;
 mod persona_load;
 mod persona_unreadable;
 mod play;
+mod rare;
+mod rating;
 mod reading;
 mod report;
 mod report_command;
+mod rows;
 mod simulate;
 mod speech;
 mod store_races;

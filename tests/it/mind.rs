@@ -168,7 +168,7 @@ fn anchors_pull_more_with_a_reason_and_a_precise_figure() {
         let mut talk = Talk::hatchback();
         let said = LearnerMove { reason, ..talk.pounds(price) };
         let reply = talk.say(with(said, Act::ShiftInterest));
-        reply.rules.iter().find(|rule| rule.id == "engine.anchor").unwrap().moved
+        reply.rules.iter().filter(|rule| rule.id.starts_with("engine.anchor")).map(|rule| rule.moved).sum::<f64>()
     };
     assert!(pull(5880, false) > pull(5900, false));
     assert!(pull(5880, true) > pull(5880, false));
@@ -298,4 +298,173 @@ fn many_deals_are_no_burden() {
     opening.0.insert("seat".into(), Choice::Number(Quantity::whole(90)));
     let said = LearnerMove { offer: Some(opening), named: vec!["seat".into(), "term".into()], ..act(Act::Offer, "") };
     assert!(talk.say(said).offer.is_some());
+}
+
+fn moved(reply: &Move, rule: &str) -> f64 {
+    reply.rules.iter().filter(|fired| fired.id == rule).map(|fired| fired.moved).sum()
+}
+
+#[test]
+fn a_figure_to_the_penny_without_a_reason_costs_trust() {
+    let trust = |price: f64, reason: bool| {
+        let mut talk = Talk::hatchback();
+        let mut said = LearnerMove { reason, ..talk.pounds(0) };
+        let figure = Choice::Number(Quantity::from_f64(price).unwrap());
+        said.offer.as_mut().unwrap().0.insert("price".into(), figure);
+        let reply = talk.say(with(said, Act::ShiftInterest));
+        (fired(&reply, "engine.false_precision"), reply.state.trust)
+    };
+    assert!(trust(5941.7, false).0 && !trust(5941.7, true).0 && !trust(5940.0, false).0);
+    assert!(trust(5941.7, false).1 < trust(5940.0, false).1);
+}
+
+#[test]
+fn a_number_with_ground_under_it_takes_theirs_off_the_table() {
+    let reply = |price: i64, facts: &[&str]| {
+        let mut talk = Talk::hatchback();
+        let facts: Vec<String> = facts.iter().map(|id| (*id).to_owned()).collect();
+        let said = LearnerMove { reason: true, facts, ..talk.pounds(price) };
+        talk.say(said)
+    };
+    let grounded = reply(5900, &["comparables"]);
+    assert!(moved(&grounded, "engine.re_anchor") > 0.0 && grounded.acts.contains(&Act::Withdraw), "{grounded:?}");
+    assert!(!fired(&reply(5900, &[]), "engine.re_anchor"), "a mere reason is no ground");
+    assert!(!fired(&reply(6850, &["comparables"]), "engine.re_anchor"), "the middle takes the opening for given");
+}
+
+#[test]
+fn a_soft_claim_gives_way_when_doubted_and_costs_when_believed() {
+    let play = |doubt: bool| {
+        let mut talk = Talk::hatchback();
+        let mut made = None;
+        for price in [5900, 6050, 6120, 6160, 6180, 6190] {
+            let mut said = LearnerMove { ask: true, ..talk.pounds(price) };
+            if doubt && made.is_some() {
+                said.acts.push(Act::Verify);
+            }
+            let reply = talk.say(said);
+            if made.is_some() {
+                return reply;
+            }
+            made = reply.claim;
+        }
+        unreachable!("she never pressed");
+    };
+    let (doubted, believed) = (play(true), play(false));
+    assert!(moved(&doubted, "engine.claim_softens") > 0.0 && doubted.acts.contains(&Act::Admit), "{doubted:?}");
+    assert!(moved(&believed, "engine.claim_believed") < 0.0, "{believed:?}");
+    assert!(believed.state.floor > doubted.state.floor);
+}
+
+#[test]
+fn a_true_claim_stands_politely_and_believing_it_costs_nothing() {
+    let mut honest = persona("hatchback", "standard");
+    honest.counterpart.claims[0].truth = sparring::persona::Truth::True;
+    let mut talk = Talk::with(honest);
+    talk.turn = 10;
+    talk.say(act(Act::Empathy, ""));
+    let reply = talk.say(act(Act::Verify, ""));
+    assert!(reply.acts.contains(&Act::StandBy) && fired(&reply, "engine.claim_stands"));
+}
+
+#[test]
+fn asked_how_one_should_do_that_it_proposes_a_way_within_a_tenth_of_its_range() {
+    let mut talk = Talk::hatchback();
+    let (tension, before) = (talk.mind.tension(), talk.stage.worth(&talk.standing));
+    let reply = talk.say(act(Act::QCalibrated, ""));
+    let cost = before - talk.stage.worth(&talk.standing);
+    assert!(moved(&reply, "engine.calibrated") > 0.0 && reply.state.tension < tension);
+    assert!(cost > 0 && cost as f64 <= 0.1 * talk.stage.range(), "{cost}");
+}
+
+#[test]
+fn below_its_own_limit_the_learner_is_only_asked_for_more() {
+    let mut talk = Talk::hatchback();
+    talk.say(talk.pounds(5900));
+    let said = LearnerMove { ask: true, ..talk.pounds(7000) };
+    let reply = talk.say(said);
+    assert!(reply.accepts.is_none() && moved(&reply, "engine.past_limit") < 0.0, "{reply:?}");
+    assert!(!fired(&reply, "engine.reciprocity"));
+}
+
+#[test]
+fn giving_on_one_issue_to_take_on_another_is_returned_best() {
+    let second = |cash: bool, tyres: bool| {
+        let mut talk = Talk::hatchback();
+        let opened = LearnerMove { facts: vec!["comparables".into()], ..talk.pounds(5900) };
+        talk.say(opened);
+        let mut said = LearnerMove { ask: true, ..talk.pounds(6200) };
+        let package = said.offer.as_mut().unwrap();
+        if cash {
+            package.0.insert("payment".into(), Choice::Option("cash_today".into()));
+        }
+        if tyres {
+            package.0.insert("winter_tyres".into(), Choice::Option("with".into()));
+        }
+        talk.say(said)
+    };
+    let (single, bundle, logroll) = (second(false, false), second(true, false), second(true, true));
+    assert!(!fired(&single, "engine.bundle") && moved(&bundle, "engine.bundle") > 0.0);
+    assert!(!fired(&bundle, "engine.logroll") && moved(&logroll, "engine.logroll") > 0.0);
+    assert!(fired(&bundle, "engine.side_issue"));
+}
+
+#[test]
+fn price_only_is_answered_with_price_only() {
+    let side = |asks: bool| {
+        let mut talk = Talk::hatchback();
+        if asks {
+            talk.say(act(Act::QHypothetical, "payment"));
+        }
+        let replies: Vec<Move> = [5900, 6000, 6060].iter().map(|price| talk.say(talk.pounds(*price))).collect();
+        (fired(&replies[2], "engine.price_only"), talk.standing.0["payment"].clone())
+    };
+    assert_eq!(side(false), (true, talk_default("payment")));
+}
+
+fn talk_default(issue: &str) -> Choice {
+    Talk::hatchback().stage.opening().0[issue].clone()
+}
+
+#[test]
+fn a_made_up_offer_is_seen_through_at_the_latest_the_second_time() {
+    let mut talk = Talk::hatchback();
+    let claimed = |figure: i64| {
+        let mut said = act(Act::DiscloseBatna, "");
+        said.competing.0.insert("price".into(), Choice::Number(Quantity::whole(figure)));
+        said
+    };
+    let honest = talk.say(claimed(7100));
+    assert!(!honest.rules.iter().any(|rule| rule.id.starts_with("engine.fabrication")), "{honest:?}");
+    let trust = talk.mind.trust();
+    let replies = [talk.say(claimed(5800)), talk.say(claimed(5800))];
+    assert!(replies.iter().any(|reply| reply.acts.contains(&Act::CallBluff) && fired(reply, "engine.fabrication")));
+    assert!(talk.mind.trust() <= trust - 30.0);
+}
+
+#[test]
+fn without_a_zone_a_package_below_the_limit_comes_late_with_the_time_that_was_spent() {
+    let mut talk = Talk::with(persona("hatchback", "no_zopa"));
+    let mut tempted = None;
+    for price in [5900, 6150, 6330, 6450, 6540, 6610, 6660, 6700, 6730, 6755, 6775, 6790, 6800, 6810] {
+        let said = LearnerMove { ask: true, ..talk.pounds(price) };
+        let reply = talk.say(said);
+        if fired(&reply, "engine.sunk_cost") {
+            tempted = reply.offer.clone();
+            assert!(reply.acts.contains(&Act::SunkCost));
+        }
+        if reply.leaves {
+            break;
+        }
+    }
+    let worth = |package: &Package| talk.stage.learner_worth(package);
+    assert!(tempted.is_some_and(|offer| worth(&offer) < talk.stage.persona().learner.reservation));
+}
+
+#[test]
+fn a_wish_that_is_told_opens_what_could_answer_it() {
+    let mut talk = Talk::hatchback();
+    let reply = talk.say(act(Act::DiscloseInterest, "winter_tyres"));
+    assert!(moved(&reply, "engine.unlocked") > 0.0, "{reply:?}");
+    assert!(!fired(&talk.say(act(Act::DiscloseInterest, "winter_tyres")), "engine.unlocked"));
 }

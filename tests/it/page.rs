@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 use sparring::negotiation::Act;
 use sparring::report::page::{Attempt, ClassPage, Learner, Note, SessionPage, Tally, class_page, session_page};
 use sparring::report::{Brief, DealMap};
-use sparring::score::{Debrief, Row};
+use sparring::score::{Component, Debrief, Row};
 use sparring::session::{Input, Refusal, Status, Turn};
 use sparring::understanding::{Heard, Mention, Role};
 
@@ -272,7 +272,16 @@ fn deleted_words_stay_deleted() {
 
 #[test]
 fn rows_are_counted_by_concept() {
-    let row = |concept, score| Row { concept, score, turn: None, quote: None, line: String::new() };
+    let row = |concept, score| Row {
+        concept,
+        score,
+        turn: None,
+        quote: None,
+        line: String::new(),
+        name: String::new(),
+        component: Component::default(),
+        cost: None,
+    };
     let rows =
         [row(36, Some(0)), row(21, Some(2)), row(36, Some(1)), row(36, Some(2)), row(36, None), row(36, Some(0))];
     let tally = |concept, applied, partly, missed| Tally { concept, applied, partly, missed };

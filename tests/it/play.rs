@@ -53,7 +53,11 @@ fn every_line_is_answered_in_the_shape_of_the_contract() {
     assert!(lines[3]["reply"]["text"].as_str().unwrap().contains("£6,900"));
     assert_eq!(lines[4]["error"]["code"], "empty");
     assert_eq!(lines[5]["status"], "walked");
-    assert_eq!(keys(&lines[6]["debrief"]), ["outcome", "dials", "score", "rows", "counterfactuals", "hidden"]);
+    // What the contract names comes first; the rest is added to it.
+    let debrief = keys(&lines[6]["debrief"]);
+    assert_eq!(debrief[..6], ["outcome", "dials", "score", "rows", "counterfactuals", "hidden"]);
+    assert_eq!(debrief[6..], ["chosen", "next", "view"]);
+    assert_eq!(keys(&lines[6]["debrief"]["rows"][0])[..5], ["concept", "score", "turn", "quote", "line"]);
     assert_eq!(
         keys(&lines[6]["debrief"]["outcome"]),
         ["package", "learner", "counterpart", "claim", "create", "exit", "pareto", "nash", "left"]

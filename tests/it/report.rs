@@ -10,7 +10,8 @@ use sparring::report::{
     Brief, Case, DealMap, OfferChart, Page, Theme, brief, deals_svg, debrief, offers_svg, plain, png, text_chart,
 };
 use sparring::score::{
-    Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach, Row,
+    Component, Counterfactual, Debrief, Dials, FairPoint, Hidden, HiddenClaim, HiddenInterest, Left, Outcome, Reach,
+    Row,
 };
 use sparring::session::{FieldOffer, Input, Reply, Standing, Status, Turn};
 
@@ -74,6 +75,7 @@ impl Fixture {
             reservation: -6900,
             turns: 14,
             opening: &self.opening,
+            rated: false,
         }
     }
 }
@@ -152,7 +154,12 @@ fn hidden() -> Hidden {
             HiddenInterest { text: "Honestly, the insurance renews on Friday.".into(), told: None },
             HiddenInterest { text: "They're sitting in the shed.".into(), told: Some(4) },
         ],
-        claims: vec![HiddenClaim { text: "Someone else is coming at five.".into(), truth: "soft".into(), said: true }],
+        claims: vec![HiddenClaim {
+            text: "Someone else is coming at five.".into(),
+            truth: "soft".into(),
+            said: true,
+            honest: "All right, a man said he might drop by.".into(),
+        }],
         trust: 62,
         tension: 14,
     }
@@ -165,6 +172,9 @@ pub(super) fn deal() -> Debrief {
         turn,
         quote: quote.map(String::from),
         line: line.into(),
+        name: String::new(),
+        component: Component::default(),
+        cost: (concept == 36).then_some(140),
     };
     Debrief {
         outcome: Outcome {
@@ -192,7 +202,7 @@ pub(super) fn deal() -> Debrief {
                 Some(0),
                 Some(3),
                 Some("I can't go over 6,900"),
-                "She knew your limit from then on. It cost about £140.",
+                "You told Marta your limit, and it was remembered from then on.",
             ),
             row(
                 21,
@@ -226,6 +236,9 @@ pub(super) fn deal() -> Debrief {
                 difference: 810,
             },
         ],
+        chosen: vec![36, 63, 21],
+        next: vec!["Put an “if you …” in front of every number that moves toward them.".into()],
+        view: "I trusted you more at the end than at the start.".into(),
         hidden: hidden(),
     }
 }

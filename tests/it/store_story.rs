@@ -50,6 +50,8 @@ pub(crate) fn session(id: &str, owner: &str, place: Option<&str>) -> SessionRow 
         created_at: NOON,
         updated_at: NOON,
         ended_at: None,
+        challenge: None,
+        reservation: None,
     }
 }
 

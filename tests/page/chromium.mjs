@@ -52,11 +52,16 @@ export class Chromium {
     return page;
   }
 
-  close() {
-    this.process.removeAllListeners('exit');
+  // Ends Chromium and waits for it. Its helpers may write a moment longer; a folder left in the system's own is no failure.
+  async close() {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill();
-    return ended.then(() => rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 }));
+    this.send('Browser.close').catch(() => this.process.kill());
+    await ended;
+    try {
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    } catch (error) {
+      console.error(`${this.folder} is left: ${error.code}`);
+    }
   }
 }
 

@@ -15,7 +15,7 @@ use super::{Button, Colour, Embed, File, Look, Post, Row, SelectChoice};
 /// The debrief in as many messages as it takes: pictures with the first, the two buttons under the last.
 /// Draws, so call it where that may take a tenth of a second.
 pub(crate) fn debrief(live: &Live, found: &Debrief, deals: Option<&Deals>) -> Vec<Post> {
-    let case = Case::of(&live.briefing);
+    let case = Case::of(&live.briefing).rated(live.rated);
     let mut posts = pages(chapters(report::debrief(&case, found, &live.transcript)));
     let chart = OfferChart::new(&case, &live.transcript, found.outcome.package.as_ref(), found.hidden.reach);
     if let Some(first) = posts.first_mut() {
@@ -76,7 +76,7 @@ fn chapters(blocks: Vec<Block>) -> Vec<Embed> {
             Block::Bars(bars) => bars.iter().map(bar).collect::<Vec<_>>().join("\n"),
             Block::Table { head, rows } => table(&head, &rows),
             Block::Chart(chart) => offers_in_words(&chart),
-            Block::Observations(seen) => seen.iter().map(observation).collect::<Vec<_>>().join("\n"),
+            Block::Observations(seen) => observations(&seen),
         };
         match chapters.last_mut() {
             // A line of air between blocks: Discord sets none of its own.
@@ -126,17 +126,24 @@ fn table(head: &[String], rows: &[Vec<String>]) -> String {
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-fn observation(one: &Observation) -> String {
+/// What was seen, the words said at a turn quoted with the first thing seen there.
+fn observations(seen: &[Observation]) -> String {
+    let before = std::iter::once(None).chain(seen.iter().map(Some));
+    let line = |(one, before): (&Observation, Option<&Observation>)| {
+        let again = before.is_some_and(|before| before.turn == one.turn);
+        observation(one, one.quote.as_deref().filter(|_| !again))
+    };
+    seen.iter().zip(before).map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn observation(one: &Observation, quote: Option<&str>) -> String {
     let sign = match one.mark {
         Mark::Full => "✅",
         Mark::Part => "🟡",
         Mark::Miss => "❌",
     };
     let turn = one.turn.map_or(String::new(), |turn| format!("**Turn {turn}** · "));
-    let quote = one
-        .quote
-        .as_deref()
-        .map_or(String::new(), |quote| format!(" *“{}”*", verbatim(&limits::clip(quote.trim(), 140))));
+    let quote = quote.map_or(String::new(), |quote| format!(" *“{}”*", verbatim(&limits::clip(quote.trim(), 140))));
     format!("{sign} {turn}{}{quote}", verbatim(&one.line))
 }
 

@@ -116,6 +116,18 @@ fn reservation(shape: &Reservation, agenda: &Agenda, values: &Values, path: &Pat
     }
 }
 
+/// The range that a challenge draws the reservation value from.
+fn range(shape: Option<&[i64]>, path: &Path, findings: &mut Findings) -> Option<(i64, i64)> {
+    match shape? {
+        [low, high] if low <= high && low.max(&-*low).max(high) <= &LARGEST => Some((*low, *high)),
+        _ => {
+            let fix = format!("write two numbers, the smaller first, within {LARGEST}: [5900, 6200]");
+            findings.error("out-of-range", path.clone(), "the range is not two numbers in order", fix);
+            None
+        }
+    }
+}
+
 fn batna(shape: &BatnaShape) -> Batna {
     let improve = shape.improve.iter().map(|(id, way)| Improvement {
         id: id.clone(),
@@ -158,6 +170,7 @@ fn counterpart(
         brief: paragraphs(&shape.brief),
         batna: batna(&shape.batna),
         reservation: reservation(&shape.reservation, agenda, &values, &path.key("reservation"), findings),
+        reservation_range: range(shape.reservation_range.as_deref(), &path.key("reservation_range"), findings),
         values,
         opening,
         interests: interests(shape),

@@ -1,5 +1,6 @@
 //! What an author should hear about a persona: small functions in a table, all of them always run.
 
+mod drawn;
 mod names;
 mod script;
 mod secrets;
@@ -24,6 +25,7 @@ type Lint = fn(&Case<'_>, &mut Findings);
 const LINTS: &[Lint] = &[
     zone::reservation_can_be_met,
     zone::zone_is_as_declared,
+    drawn::range_holds_what_is_declared,
     zone::zone_is_not_too_wide,
     zone::opening_leaves_room,
     zone::opening_is_not_acceptable,

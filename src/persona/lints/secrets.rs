@@ -22,7 +22,7 @@ pub(super) fn figures_stay_hidden(case: &Case<'_>, findings: &mut Findings) {
     for (path, text) in texts {
         let named = figures(&text);
         let names_limit = named.contains(&limit.to_string());
-        if limit < TELLING && limit >= UNUSUAL && names_limit {
+        if (UNUSUAL..TELLING).contains(&limit) && names_limit {
             let message = format!("this text names {limit}, which is also the counterpart's reservation value");
             findings.warn("secret-figure", path, message, "leave the figure out, unless it counts something else");
         } else if limit >= TELLING && names_limit {

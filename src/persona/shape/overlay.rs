@@ -38,6 +38,9 @@ pub(crate) struct LearnerOverlay {
 pub(crate) struct CounterpartOverlay {
     /// The least a deal may be worth.
     pub reservation: Option<Reservation>,
+    /// From where to where a challenge draws it. A variant with a reservation value of its own has no range but its own.
+    #[schemars(length(min = 2, max = 2))]
+    pub reservation_range: Option<Vec<i64>>,
     /// The way out.
     pub batna: Option<BatnaShape>,
     /// The first package.
@@ -62,6 +65,9 @@ impl Overlay {
         replace(&mut shape.learner.reservation, &self.learner.reservation);
         replace(&mut shape.learner.batna, &self.learner.batna);
         let (side, new) = (&mut shape.counterpart, &self.counterpart);
+        if new.reservation.is_some() || new.reservation_range.is_some() {
+            side.reservation_range.clone_from(&new.reservation_range);
+        }
         replace(&mut side.reservation, &new.reservation);
         replace(&mut side.batna, &new.batna);
         if new.opening.is_some() {

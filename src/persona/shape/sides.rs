@@ -124,6 +124,10 @@ pub(crate) struct CounterpartShape {
     pub values: Ordered<WorthShape>,
     /// The least a deal may be worth: a number, or a package whose value is computed.
     pub reservation: Reservation,
+    /// From where to where a challenge draws the reservation value, anew for every attempt: [5900, 6200]. The number itself
+    /// lies within; all that is declared about the zone holds over the whole range.
+    #[schemars(length(min = 2, max = 2))]
+    pub reservation_range: Option<Vec<i64>>,
     /// The first package; its own best when left out.
     pub opening: Option<OpeningShape>,
     /// What moves it, by id; told to the right question at enough trust.

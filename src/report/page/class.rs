@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use crate::negotiation::Money;
 use crate::report::blocks::Block;
 use crate::report::class_svg::{Signed, class_svg};
 use crate::report::concepts::concept;
 use crate::report::deals_svg::DealMap;
-use crate::report::money::Money;
 use crate::report::svg::Theme;
 use crate::score::Row;
 

@@ -1,6 +1,6 @@
 //! Values in the persona's unit, as people write them.
 
-use crate::negotiation::thousands;
+use super::issue::thousands;
 
 /// Writes whole values of one unit: "£1,230", "12 points".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

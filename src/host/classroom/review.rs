@@ -1,0 +1,101 @@
+//! An instructor reads an attempt and writes to the learner.
+
+use crate::host::{Host, Live, UserError};
+use crate::store::{AttemptRow, DisputeRow, NoteRow};
+
+use super::{Actor, Office, entry, new_id};
+
+/// The longest note, dispute or answer, in characters.
+pub(super) const LONGEST: usize = 2_000;
+
+/// An attempt as staff reads it.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The session: transcript and, once it has ended, debrief. Observers see of a sealed one what the learner sees.
+    pub live: Live,
+    /// The challenge's id.
+    pub challenge: String,
+    /// The attempt's number, from 1.
+    pub number: u32,
+    /// Notes, oldest first.
+    pub notes: Vec<NoteRow>,
+    /// Disputes, oldest first.
+    pub disputes: Vec<DisputeRow>,
+}
+
+impl Host {
+    /// Opens an attempt for reading. Staff only, and only what was played in a challenge of their server: practice stays
+    /// private.
+    ///
+    /// # Errors
+    /// For learners; what is no attempt of this server; a refusing store.
+    pub async fn review(&self, actor: &Actor, session: &str, at: i64) -> Result<Review, UserError> {
+        let office = self.must_be(actor, Office::Observer).await?;
+        let attempt = self.must_be_attempt(actor, session).await?;
+        let own = attempt.person == actor.id;
+        // Nobody unseals the own attempt by an office.
+        let live = match office {
+            Office::Instructor | Office::Admin if !own => self.unsealed(session).await?,
+            _ => self.resume(session).await?,
+        };
+        if office >= Office::Instructor && !own && live.debrief.is_some() {
+            let log = entry(actor, at, "review", session, Some(&attempt.person), String::new());
+            self.store.log(&actor.guild, &log).await?;
+        }
+        Ok(Review {
+            live,
+            challenge: attempt.challenge,
+            number: u32::try_from(attempt.number).unwrap_or(u32::MAX),
+            notes: self.store.notes(&actor.guild, session).await?,
+            disputes: self.store.disputes(&actor.guild, session).await?,
+        })
+    }
+
+    /// Writes a note to the learner about an attempt. Instructors only.
+    ///
+    /// # Errors
+    /// For everybody else; what is no attempt of this server; an empty or overlong note; a refusing store.
+    pub async fn write_note(&self, actor: &Actor, session: &str, text: &str, at: i64) -> Result<NoteRow, UserError> {
+        self.must_be(actor, Office::Instructor).await?;
+        let attempt = self.must_be_attempt(actor, session).await?;
+        let body = words(text, "note")?;
+        let note = NoteRow { id: new_id('n'), session: session.to_owned(), author: actor.id.clone(), at, body };
+        let log = entry(actor, at, "note.write", session, Some(&attempt.person), String::new());
+        self.store.write_note(&actor.guild, &note, &log).await?;
+        Ok(note)
+    }
+
+    /// The notes about an attempt: for the learner it belongs to, and for staff.
+    ///
+    /// # Errors
+    /// For others; a refusing store.
+    pub async fn notes(&self, actor: &Actor, session: &str) -> Result<Vec<NoteRow>, UserError> {
+        let attempt = self.must_be_attempt(actor, session).await?;
+        if attempt.person != actor.id {
+            self.must_be(actor, Office::Observer).await?;
+        }
+        Ok(self.store.notes(&actor.guild, session).await?)
+    }
+
+    /// The attempt that a session is, in the actor's server.
+    pub(super) async fn must_be_attempt(&self, actor: &Actor, session: &str) -> Result<AttemptRow, UserError> {
+        let attempt = self.store.attempt_of(&actor.guild, session).await?;
+        attempt.ok_or_else(|| {
+            let message = format!("There is no attempt called {session:?} here.");
+            UserError::new("unknown_attempt", message, "Choose one from a challenge's results.")
+        })
+    }
+}
+
+/// A text that somebody wrote, trimmed.
+pub(super) fn words(text: &str, what: &str) -> Result<String, UserError> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(UserError::new("empty_text", format!("The {what} is empty."), "Write a sentence.")),
+        count if count > LONGEST => {
+            let message = format!("The {what} has {count} characters.");
+            Err(UserError::new("long_text", message, format!("Write up to {LONGEST}.")))
+        }
+        _ => Ok(text.to_owned()),
+    }
+}

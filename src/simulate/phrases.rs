@@ -1,0 +1,138 @@
+//! The words of the reference learners: a structured move as somebody might say it.
+//!
+//! `phrases.json` has several wordings for every act, which suit any persona: {offer} is the package in its own words,
+//! {price} a figure, {issue} an issue's label, {fact} a fact of the case. One is drawn for every move, by the seed.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+
+use crate::counterpart::LearnerMove;
+use crate::negotiation::{Act, Agenda, Package};
+use crate::persona::Persona;
+
+static PHRASES: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("phrases.json")).unwrap_or_default());
+
+/// One wording of a phrase; `None` where there is none.
+pub(super) fn one_of(name: &str, rng: &mut ChaCha8Rng) -> Option<&'static str> {
+    PHRASES.get(name)?.choose(rng).map(String::as_str)
+}
+
+/// Acts before the offer and those after it, in the order in which people say them.
+const BEFORE: [Act; 9] = [
+    Act::SmallTalk,
+    Act::Flinch,
+    Act::Verify,
+    Act::QChallenge,
+    Act::QCalibrated,
+    Act::QDiagnostic,
+    Act::QHypothetical,
+    Act::DiscloseInterest,
+    Act::AppealCriteria,
+];
+const AFTER: [Act; 3] = [Act::DiscloseBatna, Act::SplitDifference, Act::DiscloseReservation];
+
+/// A move in words; `repeats` says that the offer stands already.
+pub(super) fn words(persona: &Persona, said: &LearnerMove, repeats: bool, rng: &mut ChaCha8Rng) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    let speak = |acts: &[Act], sentences: &mut Vec<String>, rng: &mut ChaCha8Rng| {
+        for act in acts.iter().filter(|act| said.does(**act)) {
+            sentences.extend(of_act(persona, said, *act, rng));
+        }
+    };
+    speak(&BEFORE, &mut sentences, rng);
+    if let Some(offer) = &said.offer {
+        let deck = if said.ask {
+            "offer_with_ask"
+        } else if repeats {
+            "repeat"
+        } else {
+            "offer"
+        };
+        let terms = spoken_terms(&persona.agenda, offer, &said.named);
+        sentences.extend(one_of(deck, rng).map(|phrase| phrase.replace("{offer}", &terms)));
+    }
+    speak(&AFTER, &mut sentences, rng);
+    if sentences.is_empty() {
+        sentences.extend(one_of("quiet", rng).map(str::to_owned));
+    }
+    sentences.join(" ")
+}
+
+/// What an act sounds like, once for each thing it is about.
+fn of_act(persona: &Persona, said: &LearnerMove, act: Act, rng: &mut ChaCha8Rng) -> Vec<String> {
+    let name = act.name();
+    match act {
+        Act::AppealCriteria => {
+            let facts: Vec<String> = persona
+                .facts
+                .iter()
+                .filter(|fact| said.facts.contains(&fact.id))
+                .filter_map(|fact| Some(one_of(name, rng)?.replace("{fact}", &fact.text)))
+                .collect();
+            if facts.is_empty() {
+                one_of(&format!("{name}.none"), rng).map(str::to_owned).into_iter().collect()
+            } else {
+                facts
+            }
+        }
+        Act::DiscloseReservation => {
+            let limit = said.limit.as_ref().and_then(|limit| price_of(persona, limit));
+            limit.and_then(|price| Some(one_of(name, rng)?.replace("{price}", &price))).into_iter().collect()
+        }
+        Act::DiscloseBatna => {
+            let claimed = price_of(persona, &Package(said.competing.0.clone()));
+            let figure =
+                claimed.and_then(|price| Some(one_of("disclose_batna.figure", rng)?.replace("{price}", &price)));
+            figure.or_else(|| one_of(name, rng).map(str::to_owned)).into_iter().collect()
+        }
+        _ => {
+            let topics = said.topics.iter().filter(|topic| topic.act == act);
+            let about: Vec<String> =
+                topics.filter_map(|topic| about(&persona.agenda, act, &topic.about, rng)).collect();
+            if about.is_empty() { one_of(name, rng).map(str::to_owned).into_iter().collect() } else { about }
+        }
+    }
+}
+
+fn about(agenda: &Agenda, act: Act, topic: &str, rng: &mut ChaCha8Rng) -> Option<String> {
+    let general = one_of(&format!("{act}.{topic}"), rng).map(str::to_owned);
+    general.or_else(|| {
+        let label = &agenda.issue(topic)?.label;
+        Some(one_of(&format!("{act}.issue"), rng)?.replace("{issue}", label))
+    })
+}
+
+fn price_of(persona: &Persona, package: &Package) -> Option<String> {
+    let price = persona.agenda.price()?;
+    package.0.get(&price.id).map(|choice| price.write(choice))
+}
+
+/// The named issues of a package as its own agenda writes them; the whole of it where nothing is named.
+fn spoken_terms(agenda: &Agenda, offer: &Package, named: &[String]) -> String {
+    let kept = offer.0.iter().filter(|(id, _)| named.contains(id)).map(|(id, choice)| (id.clone(), choice.clone()));
+    let part = Package(kept.collect());
+    agenda.write(if part.0.is_empty() { offer } else { &part }, true)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn every_phrase_has_several_wordings_that_differ() {
+        let phrases: BTreeMap<String, Vec<String>> = serde_json::from_str(include_str!("phrases.json")).unwrap();
+        assert!(phrases.len() > 20);
+        for (name, wordings) in phrases {
+            let mut distinct = wordings.clone();
+            distinct.sort();
+            distinct.dedup();
+            assert!(distinct.len() >= 2 && distinct.len() == wordings.len(), "{name}: {wordings:?}");
+        }
+    }
+}
