@@ -15,6 +15,7 @@ pub mod simulate;
 use std::future::Future;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -74,7 +75,10 @@ fn in_runtime<T>(work: impl Future<Output = Result<T, UserError>>) -> Result<T, 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime
         .map_err(|error| UserError::new("internal", format!("The program can't start its work: {error}."), ""))?;
-    runtime.block_on(work)
+    let done = runtime.block_on(work);
+    // What is still under way has nothing more to tell anybody.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    done
 }
 
 /// Prints to standard output. A reader that has gone away is no error of ours.

@@ -1,16 +1,29 @@
 //! `sparring serve`: the Discord bot. `sparring doctor`: what it needs to run.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
 
 use crate::discord::{self, Finding, Refused, Settings, Severity, Token};
 use crate::host::{Host, UserError};
 
 use super::database::{self, DatabaseArguments};
 use super::personas;
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
 
 /// Run the Discord bot. The token is read from DISCORD_TOKEN.
 #[derive(Debug, Args)]
@@ -24,9 +37,12 @@ pub struct Arguments {
     /// Serve /healthz and /metrics here, on this machine only: 127.0.0.1:9464
     #[arg(long, value_name = "ADDRESS", env = "SPARRING_HEALTH")]
     health: Option<SocketAddr>,
-    /// How much is logged, as JSON on standard error: error, warn, info, debug.
+    /// How much is logged on standard error: error, warn, info, debug.
     #[arg(long, value_name = "LEVEL", default_value = "info", env = "SPARRING_LOG")]
     log: tracing::Level,
+    /// How it is logged: lines for people, or JSON [default: text in a terminal, JSON elsewhere]
+    #[arg(long, value_name = "FORMAT", env = "SPARRING_LOG_FORMAT")]
+    log_format: Option<LogFormat>,
     /// A folder of further personas.
     #[arg(long, value_name = "DIR")]
     personas: Option<PathBuf>,
@@ -46,7 +62,8 @@ pub struct DoctorArguments {
 
 /// Runs the bot until it is told to stop. 0 when it was, 1 when it couldn't start.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    log_as_json(arguments.log);
+    let usual = if std::io::stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
+    log(arguments.log, arguments.log_format.unwrap_or(usual));
     let served = settings(arguments).map_err(told).and_then(|settings| {
         super::in_runtime(async {
             let host = open(arguments.personas.as_ref(), &arguments.database).await?;
@@ -101,9 +118,9 @@ async fn open(folder: Option<&PathBuf>, arguments: &DatabaseArguments) -> Result
 
 /// The token, and the proxy it may go to.
 fn reach() -> Result<Settings, Refused> {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let mut settings = Settings::new(Token::new(&variable("DISCORD_TOKEN").unwrap_or_default())?);
-    settings.proxy = variable("DISCORD_PROXY").map(|proxy| discord::proxy(&proxy)).transpose()?;
+    let mut settings = Settings::new(Token::given(std::env::var("DISCORD_TOKEN").ok().as_deref())?);
+    let proxy = std::env::var("DISCORD_PROXY").ok().filter(|value| !value.trim().is_empty());
+    settings.proxy = proxy.map(|proxy| discord::proxy(&proxy)).transpose()?;
     Ok(settings)
 }
 
@@ -127,8 +144,9 @@ fn finished(outcome: Result<(), UserError>) -> ExitCode {
     }
 }
 
-/// Logs as JSON lines. Libraries are heard from warnings on only: below that they would tell what people write.
-fn log_as_json(level: tracing::Level) {
+/// Logs to standard error. Libraries are heard from warnings on only: below that they would tell what people write.
+fn log(level: tracing::Level, format: LogFormat) {
+    use tracing_subscriber::Layer;
     use tracing_subscriber::filter::{LevelFilter, Targets};
     use tracing_subscriber::layer::SubscriberExt;
     use tracing_subscriber::util::SubscriberInitExt;
@@ -136,8 +154,24 @@ fn log_as_json(level: tracing::Level) {
     let loud = Targets::new()
         .with_default(LevelFilter::WARN)
         .with_target("sparring", level)
-        .with_target("serenity", LevelFilter::ERROR);
-    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
+        .with_target("serenity", LevelFilter::ERROR)
+        // What ends a connection is told by the bot, in words that say what to do.
+        .with_target("serenity::gateway::shard", LevelFilter::OFF)
+        .with_target("serenity::gateway::bridge::shard_runner", LevelFilter::OFF);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Text => lines.with_ansi(false).with_target(false).with_timer(Watch).boxed(),
+    };
     // A subscriber that is there already is as good.
     let _ = tracing_subscriber::registry().with(loud).with(lines).try_init();
+}
+
+/// The time of day, for whoever watches the log.
+struct Watch;
+
+impl FormatTime for Watch {
+    fn format_time(&self, line: &mut Writer<'_>) -> std::fmt::Result {
+        write!(line, "{}", jiff::Timestamp::now().strftime("%H:%M:%S UTC"))
+    }
 }

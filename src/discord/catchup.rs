@@ -70,7 +70,7 @@ async fn missed(bot: &Arc<Bot>, place: u64, session: &str, owner: u64) -> Result
         let page = bot.wire.messages_after(place, after).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id.get();
-        for said in page.iter().map(Said::of).filter(|said| said.author == owner && !said.automatic) {
+        for said in page.iter().map(Said::of).filter(|said| bot.is_move(said, owner)) {
             let text = bot.words(&said.text);
             if !text.is_empty() {
                 hear(bot, session, &said, text).await;

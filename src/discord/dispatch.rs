@@ -17,15 +17,21 @@ use crate::session::Input;
 pub(crate) async fn dispatch(bot: &Arc<Bot>, event: Event) {
     bot.gauges.event(name(&event));
     match event {
-        Event::Ready { user, application, guilds } => {
+        Event::Ready { user, name, application, guilds } => {
             bot.me.store(user, Ordering::Relaxed);
             bot.wire.known_as(ApplicationId::new(application));
             bot.gauges.guilds(guilds);
             tracing::info!(guilds, reads = bot.reads.load(Ordering::Relaxed), "connected");
+            tracing::info!("{}", ready(&name, guilds));
             catchup::everywhere(bot);
         }
         Event::Resumed => {}
-        Event::Line { shard, open } => bot.gauges.line(shard, open),
+        Event::Line { shard, open, lost } => {
+            bot.gauges.line(shard, open);
+            if lost {
+                tracing::info!(shard, "the connection was lost; connecting anew");
+            }
+        }
         Event::Said(said) => heard(bot, said).await,
         Event::Deleted(messages) => deleted(bot, &messages).await,
         Event::ThreadGone(thread) => {
@@ -39,6 +45,16 @@ pub(crate) async fn dispatch(bot: &Arc<Bot>, event: Event) {
         Event::Removed(guild) => tracing::info!(guild, "removed from a server; its sessions end when they have idled"),
         Event::Asked(ask) => asked(bot, *ask).await,
     }
+}
+
+/// What whoever started the bot wants to know.
+fn ready(name: &str, guilds: usize) -> String {
+    let servers = match guilds {
+        0 => "no server yet; `sparring doctor` prints the invite link".to_owned(),
+        1 => "1 server".to_owned(),
+        many => format!("{many} servers"),
+    };
+    format!("Ready as {name} in {servers}. Ctrl-C stops; nothing is lost.")
 }
 
 fn name(event: &Event) -> &'static str {
@@ -61,8 +77,14 @@ fn name(event: &Event) -> &'static str {
 
 /// A message at a table. Whoever else writes there is left alone: they aren't playing.
 async fn heard(bot: &Arc<Bot>, said: Said) {
-    let Some(table) = bot.tables.at(said.place) else { return };
-    if said.automatic || said.author != table.owner || bot.closing.load(Ordering::Relaxed) {
+    let Some(table) = bot.tables.at(said.place) else {
+        if bot.tables.tells_erased(said.place, said.author) {
+            let note = messages::house_note(&messages::stopped(Own::Erased).content);
+            play::say_in(bot, said.place, &note, Some(said.id)).await;
+        }
+        return;
+    };
+    if !bot.is_move(&said, table.owner) || bot.closing.load(Ordering::Relaxed) {
         return;
     }
     let (bot, lane, order) = (bot.clone(), table.session.clone(), said.id);
@@ -138,6 +160,13 @@ async fn asked(bot: &Arc<Bot>, ask: Ask) {
 }
 
 impl Bot {
+    /// Whether a message at a table is meant for the counterpart: its learner's, and to nobody else by name.
+    pub(crate) fn is_move(&self, said: &Said, owner: u64) -> bool {
+        let me = self.me.load(Ordering::Relaxed);
+        let to_others = said.mentions.iter().any(|one| *one != me && *one != said.author);
+        !said.automatic && said.author == owner && !to_others
+    }
+
     /// The words of a message, without the mention that lets the bot read it.
     pub(crate) fn words(&self, text: &str) -> String {
         let me = self.me.load(Ordering::Relaxed);

@@ -102,7 +102,7 @@ pub async fn examine_discord(settings: &Settings) -> Vec<Finding> {
     });
     let invite = invite(application.id.get());
     findings.extend(servers(&http).await);
-    findings.push(Finding::fine(format!("Invite it with everything it needs: {invite}")));
+    findings.push(Finding { fix: invite, ..Finding::fine("This link invites it with everything it needs:") });
     findings
 }
 

@@ -18,11 +18,16 @@ use super::dispatch::dispatch;
 #[derive(Debug)]
 pub(crate) enum Event {
     /// A gateway session began; what happened before it may have been missed.
-    Ready { user: u64, application: u64, guilds: usize },
+    Ready { user: u64, name: String, application: u64, guilds: usize },
     /// A gateway session went on; Discord sends what was missed.
     Resumed,
     /// A shard's connection opened or was lost.
-    Line { shard: u32, open: bool },
+    Line {
+        shard: u32,
+        open: bool,
+        /// It was open until now.
+        lost: bool,
+    },
     /// Somebody wrote something.
     Said(Said),
     /// Messages were deleted by whoever wrote or moderates them.
@@ -44,6 +49,8 @@ pub(crate) struct Said {
     /// Whether a machine wrote it.
     pub(crate) automatic: bool,
     pub(crate) text: String,
+    /// The people it mentions by name.
+    pub(crate) mentions: Vec<u64>,
     /// Whether it carries files or stickers.
     pub(crate) carries: bool,
 }
@@ -86,6 +93,7 @@ impl Said {
             author: message.author.id.get(),
             automatic: message.author.bot || message.webhook_id.is_some(),
             text: message.content.clone(),
+            mentions: message.mentions.iter().map(|user| user.id.get()).collect(),
             carries: !message.attachments.is_empty() || !message.sticker_items.is_empty(),
         }
     }
@@ -98,7 +106,8 @@ pub(super) struct Handler(pub(super) Arc<Bot>);
 impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
         let (user, application) = (ready.user.id.get(), ready.application.id.get());
-        dispatch(&self.0, Event::Ready { user, application, guilds: ready.guilds.len() }).await;
+        let (name, guilds) = (ready.user.display_name().to_owned(), ready.guilds.len());
+        dispatch(&self.0, Event::Ready { user, name, application, guilds }).await;
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
@@ -107,7 +116,8 @@ impl EventHandler for Handler {
 
     async fn shard_stage_update(&self, _: Context, now: ShardStageUpdateEvent) {
         let open = now.new == ConnectionStage::Connected;
-        dispatch(&self.0, Event::Line { shard: now.shard_id.0, open }).await;
+        let lost = now.old == ConnectionStage::Connected && !open;
+        dispatch(&self.0, Event::Line { shard: now.shard_id.0, open, lost }).await;
     }
 
     async fn message(&self, _: Context, message: Message) {

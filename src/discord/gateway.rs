@@ -26,6 +26,9 @@ const FIRST_WAIT: Duration = Duration::from_secs(5);
 /// The longest wait. Discord resets the token of a bot that identifies itself a thousand times a day.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
+/// How long saying goodbye to a shard's gateway may take. Nothing is left to be done then.
+const GOODBYE: Duration = Duration::from_secs(1);
+
 /// What stops the bot.
 enum End {
     /// It was asked to.
@@ -80,7 +83,7 @@ async fn run(bot: &Arc<Bot>, http: &Arc<Http>) -> Result<(), Refused> {
             End::Gateway(Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)))
                 if intents != INTENTS =>
             {
-                tracing::error!(
+                tracing::warn!(
                     "Discord refuses the message content intent (4014). Going on without it: people talk through the Say… form and mentions. \
                      To change that, switch Message Content Intent on in the developer portal, under Bot, and restart."
                 );
@@ -126,8 +129,10 @@ async fn connect(bot: &Arc<Bot>, http: &Arc<Http>, intents: GatewayIntents) -> R
         if tokio::time::timeout(bot.settings.grace, bot.queues.finish()).await.is_err() {
             tracing::warn!("some answers were not posted in time; they follow after the next start");
         }
+        // One shard after the other, within half a second each, and then as long as Discord takes to say goodbye too.
         // Before the first connection this would wait for ever.
-        let _ = tokio::time::timeout(Duration::from_secs(3), shards.shutdown_all()).await;
+        let count = u32::try_from(shards.shards_instantiated().await.len()).unwrap_or(u32::MAX).clamp(1, 8);
+        let _ = tokio::time::timeout(GOODBYE * count, shards.shutdown_all()).await;
     };
     tokio::select! {
         () = stop => Ok(End::Asked),

@@ -77,6 +77,21 @@ fn pieces(sentence: &str, most: usize) -> Vec<String> {
     pieces
 }
 
+/// A sign and the currency after it kept on one line: a client may break between them.
+pub(crate) fn unbroken(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        whole.push(c);
+        let signs_money =
+            matches!(c, '+' | '-' | '−') && letters.peek().is_some_and(|next| matches!(next, '£' | '€' | '$' | '¥'));
+        if signs_money {
+            whole.push('\u{2060}');
+        }
+    }
+    whole
+}
+
 /// Somebody's words, so that Discord shows them as they are: no formatting, no mentions, no links that hide their target.
 pub(crate) fn verbatim(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
@@ -123,6 +138,14 @@ mod tests {
     #[test]
     fn words_of_a_person_mention_and_format_nothing() {
         assert_eq!(verbatim("@everyone **hi** <@123>"), "@\u{200b}everyone \\*\\*hi\\*\\* \\<@\u{200b}123>");
+    }
+
+    #[test]
+    fn a_sign_stays_with_its_money() {
+        assert_eq!(
+            unbroken("You +£410, Marta −£10: a+b, 3 - £4"),
+            "You +\u{2060}£410, Marta −\u{2060}£10: a+b, 3 - £4"
+        );
     }
 
     #[test]

@@ -24,9 +24,19 @@ pub(crate) struct Notes {
     /// The last reply that carries controls.
     #[serde(default)]
     pub(crate) controls: Option<u64>,
+    /// The last message of the debrief, which offers another talk.
+    #[serde(default)]
+    pub(crate) ending: Option<u64>,
     /// The last message of the learner's that was dealt with.
     #[serde(default)]
     pub(crate) heard: u64,
+}
+
+impl Notes {
+    /// The messages that carry buttons.
+    pub(crate) fn with_buttons(&self) -> impl Iterator<Item = u64> {
+        [self.opening, self.controls, self.ending].into_iter().flatten()
+    }
 }
 
 fn scope(session: &str) -> String {

@@ -14,7 +14,7 @@ use crate::host::{Incoming, Live, Outgoing, UserError};
 use crate::session::{Input, Refusal, Status};
 
 /// Waits while the database is busy or away, on top of its own patience with each try. A learner sees "typing" meanwhile.
-const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
+const STORE_RETRIES: &[Duration] = &[Duration::from_millis(200), Duration::from_secs(1)];
 
 /// How long Discord shows "typing", less a little.
 const TYPING: Duration = Duration::from_secs(8);
@@ -125,6 +125,9 @@ async fn complain(bot: &Bot, session: &str, via: &mut Via, error: &UserError) {
             let place = place.or_else(|| bot.tables.of_session(session));
             if let Some(place) = place {
                 say_in(bot, place, &messages::house_note(&post.content), Some(*message)).await;
+                if error.code == "erased" {
+                    bot.tables.remove(place);
+                }
             }
         }
         Via::Nothing => {}
@@ -316,7 +319,7 @@ impl Showing<'_> {
             let drawn = tokio::task::spawn_blocking(move || messages::debrief(&live, &found, deals.as_ref())).await;
             for (part, post) in drawn.unwrap_or_default().iter().enumerate() {
                 let sending = Sending { nonce: self.nonce(&format!("d.{part}")), reply_to: None };
-                self.post(post, &sending).await?;
+                self.notes.ending = self.post(post, &sending).await?;
             }
         }
         if let (Some(thread), Some(opening)) = (self.thread, self.notes.opening) {

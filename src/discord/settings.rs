@@ -33,10 +33,21 @@ impl Token {
         }
     }
 
+    /// Takes what the environment variable DISCORD_TOKEN holds, if it is there.
+    ///
+    /// # Errors
+    /// What is wrong with it, without repeating it.
+    pub fn given(variable: Option<&str>) -> Result<Self, Refused> {
+        let text = variable.ok_or_else(|| Refused::new("DISCORD_TOKEN is not set in this terminal.", UNSET_HINT))?;
+        Token::new(text)
+    }
+
     pub(crate) fn secret(&self) -> &str {
         &self.0
     }
 }
+
+const UNSET_HINT: &str = "Set it in this one, before the command: export DISCORD_TOKEN='…' (PowerShell: $env:DISCORD_TOKEN = '…'). The developer portal has it: your application, Bot, Reset Token.";
 
 const TOKEN_HINT: &str = "Copy it from Discord's developer portal: your application, Bot, Reset Token. A client secret or a public key won't do.";
 

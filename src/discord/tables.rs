@@ -15,6 +15,8 @@ struct Index {
     by_place: HashMap<u64, Table>,
     /// Sessions whose missed messages were fetched since the gateway last lost track.
     caught_up: HashSet<String>,
+    /// Threads whose talk was erased, with who played there, until that was said in them.
+    erased: HashMap<u64, u64>,
     /// Sessions whose learner was told something that is said once.
     told: HashSet<(&'static str, String)>,
 }
@@ -52,8 +54,23 @@ impl Tables {
         index.told.retain(|(_, told)| told != session);
     }
 
-    pub(crate) fn remove_owner(&self, owner: u64) {
-        self.index().by_place.retain(|_, table| table.owner != owner);
+    /// A person's tables are no more; their next word at one is answered with that, once.
+    pub(crate) fn erase(&self, owner: u64) {
+        let mut index = self.index();
+        let (theirs, others) = index.by_place.drain().partition(|(_, table)| table.owner == owner);
+        index.by_place = others;
+        let theirs: HashMap<u64, Table> = theirs;
+        index.erased.extend(theirs.into_keys().map(|place| (place, owner)));
+    }
+
+    /// Whether this person's talk here was erased and they have not been told so in this place.
+    pub(crate) fn tells_erased(&self, place: u64, person: u64) -> bool {
+        let mut index = self.index();
+        let theirs = index.erased.get(&place) == Some(&person);
+        if theirs {
+            index.erased.remove(&place);
+        }
+        theirs
     }
 
     pub(crate) fn all(&self) -> Vec<(u64, Table)> {

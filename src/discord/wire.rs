@@ -147,6 +147,12 @@ impl Wire {
         self.edit_body(channel, message, &bare()).await
     }
 
+    /// The same, in a thread that is left as it is: an archived one isn't opened for it.
+    pub(crate) async fn strip_in_place(&self, channel: u64, message: u64) -> Result<(), Trouble> {
+        let (channel, message, body) = (ChannelId::new(channel), MessageId::new(message), bare());
+        self.retry("edit", || self.http.edit_message(channel, message, &body, Vec::new())).await.map(|_| ())
+    }
+
     async fn edit_body(&self, channel: u64, message: u64, body: &Value) -> Result<(), Trouble> {
         let (channel, message) = (ChannelId::new(channel), MessageId::new(message));
         let edited = self.retry("edit", || self.http.edit_message(channel, message, body, Vec::new())).await;

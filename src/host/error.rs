@@ -45,6 +45,11 @@ impl UserError {
         UserError::new("over", "This talk has ended without a result.", "Start another one to go on practising.")
     }
 
+    /// Its learner erased everything of theirs.
+    pub(super) fn erased() -> Self {
+        UserError::new("erased", "This talk was erased.", "Start another one to go on practising.")
+    }
+
     /// The session was written by a release whose records this one can't read.
     pub(super) fn unreadable(id: &str) -> Self {
         UserError::new(

@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::persona::{Briefing, Loaded, STANDARD, hash};
 use crate::score::{Debrief, debrief};
 use crate::session::{Input, Session, Status, Step, Turn};
-use crate::store::{Append, Appended, BeginAttempt, Created, EventRow, NewEvent, ScoreRow, SessionRow};
+use crate::store::{Append, Appended, BeginAttempt, Created, ERASED, EventRow, NewEvent, ScoreRow, SessionRow};
 
 use super::classroom::Seal;
 use super::keeping::ABANDONED;
@@ -95,13 +95,14 @@ impl Host {
         Ok(live)
     }
 
-    /// A session as it stands, loaded from the store when it isn't in memory.
+    /// A session as it stands, loaded from the store when it isn't in memory or another process has moved it on.
     ///
     /// # Errors
     /// An unknown session, one of another version, a refusing store.
     pub async fn resume(&self, id: &str) -> Result<Live, UserError> {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
+        self.leave_if_moved_on(&mut seat, id).await;
         let seated = self.seated(&mut seat, id).await?;
         let seal = self.seal_on(&seated.row).await?;
         Ok(seated.live(seal.as_ref()))
@@ -111,7 +112,19 @@ impl Host {
     pub(super) async fn unsealed(&self, id: &str) -> Result<Live, UserError> {
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
+        self.leave_if_moved_on(&mut seat, id).await;
         Ok(self.seated(&mut seat, id).await?.live(None))
+    }
+
+    /// Empties the seat of a session that another process has moved on.
+    async fn leave_if_moved_on(&self, seat: &mut Option<Seated>, id: &str) {
+        if let Some(kept) = seat.as_ref()
+            && let Ok(Some(stored)) = self.store.session(id).await
+            && (stored.next_seq, &stored.status, &stored.place)
+                != (kept.row.next_seq, &kept.row.status, &kept.row.place)
+        {
+            *seat = None;
+        }
     }
 
     async fn seal_on(&self, row: &SessionRow) -> Result<Option<Seal>, UserError> {
@@ -232,6 +245,9 @@ impl Host {
 
     async fn load(&self, id: &str) -> Result<Seated, UserError> {
         let row = self.store.session(id).await?.ok_or_else(|| UserError::no_session(id))?;
+        if row.owner == ERASED {
+            return Err(UserError::erased());
+        }
         let difficulty = row.difficulty.parse().map_err(|error| {
             tracing::error!(%error, session = id, "a session can't be read");
             UserError::unreadable(id)

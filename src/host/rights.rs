@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::{Value, json};
 
 use crate::session::{Input, Question, Status, Step};
-use crate::store::{ExportRow, OPEN, Stored};
+use crate::store::{ExportRow, OPEN, SessionHead, Stored};
 use crate::understanding::Heard;
 
 use super::{Host, UserError};
@@ -50,6 +50,14 @@ impl Host {
             tracing::error!(%error, "an export can't be written as JSON");
             UserError::new("internal", "Something went wrong on our side.", "Try that again.")
         })
+    }
+
+    /// All of a person's sessions, open and ended, oldest first.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn all_of(&self, owner: &str) -> Result<Vec<SessionHead>, UserError> {
+        Ok(self.store.export(owner).await?.into_iter().map(|row| row.session).collect())
     }
 
     /// Erases a person: words and ids go, scores stay without a name. Returns how many sessions there were.

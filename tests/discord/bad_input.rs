@@ -190,6 +190,7 @@ async fn options_that_were_never_suggested_and_commands_out_of_place() {
         ("/spar resume", "no open talk"),
         ("/spar offer", "no talk of yours here"),
         ("/persona show persona:hatchback", "Hatchback by the Station"),
+        ("/persona show persona:marta", "Hatchback by the Station"),
         ("/persona list", "hatchback"),
         ("/privacy show", "Stored"),
         ("/help", "How to spar"),
@@ -197,6 +198,13 @@ async fn options_that_were_never_suggested_and_commands_out_of_place() {
         let told = ann.slash(line).await;
         assert!(told.is_ephemeral() && told.text().contains(words), "{line}: {}", told.text());
     }
+    // Who is called by name, as the lists show it, is found as well.
+    let (bea, cyn) = (club.member("Bea"), club.member("Cyn"));
+    Seat::take(&ann, "/spar start persona:Marta seed:3").await;
+    Seat::take(&bea, "/spar start persona:hatchback by the station seed:3").await;
+    Seat::take(&cyn, "/spar start persona:Hatchback by the Station: Marta seed:3").await;
+    let told = ann.slash("/spar resume persona:Marta").await;
+    assert!(told.text().contains("Continue **"), "{}", told.text());
     club.world.remove_bot(club.guild);
     let (status, output) = bot.terminate().await;
     assert!(status.success() && output.contains("removed from a server"), "{output}");

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long the bot may take to connect, or to end after it was asked to.
-const STARTUP: Duration = Duration::from_secs(20);
+const STARTUP: Duration = Duration::from_secs(60);
 
 /// A folder for a bot's database, kept over restarts of the bot.
 pub struct Home(TempDir);
@@ -59,7 +59,7 @@ impl Bot {
     }
 
     /// The binary with the stand-in as its only Discord, and nothing else of this machine's settings.
-    fn command(world: &World, home: &Home) -> Command {
+    pub fn command(world: &World, home: &Home) -> Command {
         // A proxy that nobody listens on: whatever would leave this machine fails at once.
         let nowhere = "http://127.0.0.1:9";
         let mut command = Command::new(env!("CARGO_BIN_EXE_sparring"));

@@ -10,6 +10,7 @@ async fn without_the_message_content_intent_people_talk_through_the_form_and_men
     let club = Club::open(World::with().without_message_content().start().await).await;
     let bot = club.bot(&[]).await;
     bot.writes("refuses the message content intent").await;
+    assert!(!bot.output().contains("ERROR") && bot.output().contains("WARN"), "{}", bot.output());
     let ann = club.member("Ann");
     let seat = Seat::take(&ann, "/spar start persona:hatchback seed:3").await;
     assert!(seat.opening.text().contains("I can't read messages in this server"), "{}", seat.opening.text());
@@ -32,6 +33,15 @@ async fn without_the_message_content_intent_people_talk_through_the_form_and_men
     let mention = format!("<@{}> what matters to you?", club.world.bot_id());
     let reply = seat.says(&mention).await;
     assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
+    let staff = club.member("Sam");
+    club.world.grant(club.guild, staff.id, Permissions::MANAGE_GUILD);
+    let card = staff.slash("/setup").await.text();
+    assert!(
+        card.contains("Permissions are complete; the intent is off, so talks go through **Say…**.")
+            && card.contains("Switch it on in the portal, then restart me.")
+            && !card.contains("Nothing is missing"),
+        "{card}"
+    );
     assert!(bot.terminate().await.0.success());
 }
 

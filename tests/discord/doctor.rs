@@ -37,7 +37,7 @@ async fn nothing_is_wrong() {
 async fn a_token_that_is_none_and_one_that_is_refused() {
     let (world, home) = (World::start().await, Home::new());
     for (token, words) in [
-        ("", "DISCORD_TOKEN is empty"),
+        (" ", "DISCORD_TOKEN is empty"),
         ("0123456789abcdef", "doesn't look like a bot token"),
         (&format!("{}.AAAAAA.{}", "A".repeat(24), "C".repeat(38)), "Discord refuses this token"),
     ] {
@@ -45,6 +45,21 @@ async fn a_token_that_is_none_and_one_that_is_refused() {
         assert!(!content && told.contains(words) && told.contains("Reset Token"), "{token}: {told}");
         assert!(told.contains("database answers"), "the rest is looked at all the same: {told}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_without_a_token_and_a_link_to_copy() {
+    let (world, home) = (World::start().await, Home::new());
+    for command in ["doctor", "serve"] {
+        let mut process = Bot::command(&world, &home);
+        let ended = process.arg(command).env_remove("DISCORD_TOKEN").output().await.expect("it runs");
+        let told = String::from_utf8_lossy(&[ended.stdout, ended.stderr].concat()).into_owned();
+        assert!(!ended.status.success() && told.contains("DISCORD_TOKEN is not set in this terminal."), "{told}");
+        assert!(told.contains("export DISCORD_TOKEN=") && told.contains("$env:DISCORD_TOKEN ="), "{told}");
+    }
+    let (_, told) = doctor(&world, &home, &[], &[]).await;
+    let link = told.lines().map(str::trim).find(|line| line.starts_with("https://")).expect("the link begins its line");
+    assert!(link.starts_with("https://discord.com/oauth2/authorize?") && !link.contains(' '), "{link}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -92,6 +92,32 @@ async fn four_thousand_characters_and_no_words_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_to_somebody_else_is_not_a_move() {
+    let club = Club::open(World::start().await).await;
+    let bot = club.bot(&[]).await;
+    let (ann, bea) = (club.member("Ann"), club.member("Bea"));
+    let seat = Seat::take(&ann, "/spar start persona:hatchback visibility:public seed:3").await;
+    assert!(
+        seat.opening.text().contains("A message that mentions somebody else is not heard."),
+        "{}",
+        seat.opening.text()
+    );
+    ann.says(&seat.thread, &format!("<@{}> watch this", bea.id));
+    ann.says(&seat.thread, &format!("I'd take £5,000 off, <@{}>, what do you think?", bea.id));
+    let reply = seat.says(&format!("<@{}> why are you selling?", club.world.bot_id())).await;
+    assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
+    assert!(bot.terminate().await.0.success());
+    // Neither is one that comes while nobody is there.
+    ann.says(&seat.thread, &format!("<@{}> she has gone", bea.id));
+    let bot = club.bot(&[]).await;
+    let reply = seat.says("How did you get to £7,650?").await;
+    assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
+    let words: Vec<Value> = moves(&ann).await.iter().map(|turn| turn["input"]["say"].clone()).collect();
+    assert_eq!(words, ["why are you selling?", "How did you get to £7,650?"]);
+    assert!(bot.terminate().await.0.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_offers_in_one_second_are_two_moves_in_their_order() {
     let club = Club::open(World::start().await).await;
     let bot = club.bot(&[]).await;

@@ -10,6 +10,7 @@ mod console;
 mod degraded;
 mod doctor;
 mod edges;
+mod erasure;
 mod newcomer;
 mod operating;
 mod restart;

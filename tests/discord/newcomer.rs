@@ -24,6 +24,9 @@ async fn a_newcomer_follows_the_readme_on_the_stand_in() {
     assert!(console.welcome().contains(&format!("export DISCORD_PROXY={}", world.url())));
 
     // 1 and 2: an application, its token, its intent.
+    for early in [":token", ":intent message content on"] {
+        assert!(console.line(early).await.contains("no application yet"), "{early}");
+    }
     let page = console.line(":application Haggle").await;
     assert!(page.contains("message content: off"), "{page}");
     let token = after(&console.line(":token").await, "export DISCORD_TOKEN=").to_owned();
@@ -53,16 +56,23 @@ async fn a_newcomer_follows_the_readme_on_the_stand_in() {
     assert!(joined.contains("[x] create private threads") && joined.contains("is in Practice Club"), "{joined}");
 
     // 5 and 6: it serves, and Ann plays.
-    let bot = Bot::start(&world, &home, &["serve"], &[("DISCORD_TOKEN", &token)]).await;
+    let mut serve = Bot::command(&world, &home);
+    serve.args(["serve", "--log-format", "text"]).env("DISCORD_TOKEN", &token);
+    let bot = Bot::launch(&world, serve).await.unwrap_or_else(|why| panic!("{why}"));
+    bot.writes("Ready as Haggle in 1 server. Ctrl-C stops; nothing is lost.").await;
+    assert!(!bot.output().contains('{'), "a log for people: {}", bot.output());
     world.wait_for("the commands", |state| (!state.commands.is_empty()).then_some(())).await;
     console.line(":as Ann").await;
     assert!(console.line(":suggest /spar start persona:hatch").await.contains("hatchback"));
+    let refused = console.line("/spar start persona:hatchback privacy:public").await;
+    let words = "! /spar start has no option \"privacy\"; it has persona, variant, difficulty, visibility, seed";
+    assert!(refused.starts_with(words), "{refused}");
     let told = console.line("/spar start persona:hatchback seed:7").await;
     assert!(told.contains("only Ann sees this") && told.contains("[My brief] [Make an offer]"), "{told}");
     console.line(":go Sparring").await;
     assert!(console.line(":press My brief").await.contains("only Ann sees this"));
     let told = console.line("Hello. How did you get to £7,650?").await;
-    assert!(told.contains("Marta:"), "{told}");
+    assert!(told.contains("│ Ann\n  Hello. How did you get") && told.contains("Marta:"), "{told}");
     assert!(console.line(":press make an offer").await.contains(":fill"));
     let told = console.line(":fill price=£5,940 | my reason=Two are listed at £6,200.").await;
     assert!(told.contains("@Ann offers") && told.contains("Marta:"), "{told}");
@@ -81,6 +91,28 @@ async fn a_newcomer_follows_the_readme_on_the_stand_in() {
     dora.says(&dora.here(), "Who is practising?");
     console.changed().await;
     assert!(console.news().contains("Dora\n  Who is practising?"));
+
+    // Discord writes a moment as each reader's own date; here it is a date as well.
+    dora.says(&dora.here(), "At <t:1790000000:f>, or <t:1790000000>?");
+    console.changed().await;
+    assert!(console.news().contains("At 21 September 2026 14:13 UTC, or 21 September 2026 14:13 UTC?"));
+
+    // While the bot is away a press fails as it does at Discord; when it is back, the talk goes on.
+    let (status, output) = bot.terminate().await;
+    assert!(status.success() && !output.contains(&token), "{output}");
+    console.line(":as Ann").await;
+    let failed = console.line(":press My brief").await;
+    assert!(failed.starts_with("! This interaction failed.") && failed.contains("No bot is connected"), "{failed}");
+    let failed = console.line("/help").await;
+    assert!(failed.starts_with("! This interaction failed."), "{failed}");
+    let bot = Bot::start(&world, &home, &["serve"], &[("DISCORD_TOKEN", &token)]).await;
+    assert!(console.line(":press Accept").await.contains("Sign this"));
+    let mut told = console.line(":press Yes, sign it").await;
+    while !told.contains("[Again (new seed)]") {
+        console.changed().await;
+        told.push_str(&console.news());
+    }
+    assert!(told.contains("Deal:") && told.contains("frontier"), "{told}");
 
     // A token that was reset is no longer good, and the doctor says so.
     console.line(":token").await;

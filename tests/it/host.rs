@@ -121,3 +121,15 @@ async fn a_faulty_persona_is_told_of_without_its_secrets() {
         "The counterpart \"hatchback\" has no variant \"harder\". There are: standard, hard, no_zopa."
     );
 }
+
+#[tokio::test]
+async fn what_another_process_did_is_seen() {
+    let house = House::open().await;
+    house.begin("s").await;
+    let other = Host::new(house.store.clone(), Catalogue::embedded());
+    other.hear("s", incoming(Input::Say("Hello Marta.".into()), Some("m"))).await.unwrap();
+    assert_eq!(house.host.resume("s").await.unwrap().transcript.len(), 2, "a turn");
+    assert!(other.abandon("s", 2).await.unwrap());
+    assert!(!house.host.resume("s").await.unwrap().open, "an end");
+    assert!(!house.host.abandon("s", 3).await.unwrap(), "which only one of them brought about");
+}

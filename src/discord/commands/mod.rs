@@ -219,7 +219,7 @@ pub(crate) async fn suggest(
         "variant" if known => {
             let persona = options.get("persona").map(String::as_str).unwrap_or_default();
             bot.host
-                .variants(persona)
+                .variants(&persona::meant(bot, persona))
                 .unwrap_or_default()
                 .into_iter()
                 .map(|name| (name.replace('_', " "), name))

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
-use super::Options;
+use super::{Options, persona};
 use crate::discord::answer::Answer;
 use crate::discord::controls;
 use crate::discord::event::Ask;
@@ -44,7 +44,7 @@ fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
     let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let problem = |error: UserError| Box::new(messages::problem(&error));
     let none_of_those = || Box::new(messages::stopped(Own::BadOption));
-    let one = bot.host.briefing(given("persona")).map_err(problem)?;
+    let one = bot.host.briefing(&persona::meant(bot, given("persona"))).map_err(problem)?;
     let variants = bot.host.variants(&one.id).map_err(problem)?;
     let variant = given("variant");
     if !variant.is_empty() && !variants.iter().any(|known| known == variant) {
@@ -256,7 +256,7 @@ pub(super) async fn resume(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut ans
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
     let open: Vec<SessionHead> = open.into_iter().filter(|head| head.place.is_some()).collect();
-    let chosen = options.get("persona").map(String::as_str).unwrap_or_default();
+    let chosen = options.get("persona").map(|wanted| persona::meant(bot, wanted)).unwrap_or_default();
     let fitting: Vec<&SessionHead> = open.iter().filter(|head| chosen.is_empty() || head.persona == chosen).collect();
     match fitting.as_slice() {
         [] if chosen.is_empty() => answer.say(&messages::nothing_open()).await,

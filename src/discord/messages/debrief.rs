@@ -1,6 +1,8 @@
 //! The end of a talk: what was got, how it was played, what replay proves, the hidden side. Every picture has its
 //! content as text too.
 
+use std::collections::BTreeMap;
+
 use crate::discord::custom_id::{CustomId, Verb};
 use crate::discord::limits::{self, verbatim};
 use crate::host::{Deals, Live};
@@ -77,7 +79,9 @@ fn chapters(blocks: Vec<Block>) -> Vec<Embed> {
             Block::Observations(seen) => observations(&seen),
         };
         match chapters.last_mut() {
-            Some(chapter) => chapter.text = join(&chapter.text, &text),
+            // A line of air between blocks: Discord sets none of its own.
+            Some(chapter) if !chapter.text.is_empty() => chapter.text = format!("{}\n\n{text}", chapter.text),
+            Some(chapter) => chapter.text = text,
             None => chapters.push(Embed { text, ..Embed::default() }),
         }
     }
@@ -176,15 +180,15 @@ fn picture(name: &str, svg: &str, alt: String) -> Option<File> {
 
 fn offers_in_words(chart: &OfferChart) -> String {
     let money = chart.money();
-    let of = |side: Side| {
-        let points: Vec<String> = chart.of(side).map(|point| format!("turn {}: {}", point.turn, point.words)).collect();
-        points.join(" → ")
-    };
-    let (yours, theirs) = (of(Side::Learner), of(Side::Counterpart));
-    let mut lines = vec![format!("{}: {theirs}.", chart.counterpart)];
-    if !yours.is_empty() {
-        lines.insert(0, format!("You: {yours}."));
+    let mut turns: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for (side, who) in [(Side::Learner, "you"), (Side::Counterpart, chart.counterpart.as_str())] {
+        for point in chart.of(side) {
+            turns.entry(point.turn).or_default().push(format!("{who} {}", point.words));
+        }
     }
+    let when = |turn: u32| if turn == 0 { "At first".to_owned() } else { format!("Turn {turn}") };
+    let mut lines: Vec<String> =
+        turns.iter().map(|(turn, offers)| format!("{}: {}", when(*turn), offers.join(" · "))).collect();
     if let Some((turn, gain)) = chart.deal {
         let worth =
             if gain < 0 { format!("{} short of", money.amount(-gain)) } else { format!("{} over", money.gain(gain)) };

@@ -62,6 +62,7 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
             who_reads(opening.visibility).into(),
             kept(opening.idle),
         ]
+        .map(|line| format!("• {line}"))
         .join("\n"),
         colour: Colour::Quiet,
         ..Embed::default()
@@ -76,7 +77,9 @@ fn how_to_talk(opening: Opening<'_>) -> String {
             format!("Talk to {name} with **Say…** and **Make an offer**; answers come to you alone.")
         }
         (_, Reading::Thread) => {
-            format!("Then write to {name} right here, in your own words, or make an offer in fields.")
+            format!(
+                "Then write to {name} right here, in your own words, or make an offer in fields. A message that mentions somebody else is not heard."
+            )
         }
         (_, Reading::FormOnly) => format!(
             "I can't read messages in this server. Talk to {name} with **Say…**, with **Make an offer**, or mention me in your message."

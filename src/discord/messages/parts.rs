@@ -182,7 +182,7 @@ impl Embed {
         let mut value = json!({ "color": self.colour.number() });
         let mut put = |name: &str, text: &str, most: usize| {
             if !text.is_empty() {
-                value[name] = json!(limits::clip(text, most));
+                value[name] = json!(limits::clip(&limits::unbroken(text), most));
             }
         };
         put("title", &self.title, limits::EMBED_TITLE);
@@ -197,7 +197,7 @@ impl Embed {
             let fields = self.fields.iter().take(limits::FIELDS).map(|field| {
                 json!({
                     "name": limits::clip(&field.name, limits::FIELD_NAME),
-                    "value": limits::clip(&field.text, limits::FIELD_TEXT),
+                    "value": limits::clip(&limits::unbroken(&field.text), limits::FIELD_TEXT),
                     "inline": field.inline,
                 })
             });
@@ -208,8 +208,9 @@ impl Embed {
 
     /// Everything Discord counts toward the sum over all embeds of a message.
     pub(crate) fn size(&self) -> usize {
-        let fields: usize = self.fields.iter().map(|f| f.name.chars().count() + f.text.chars().count()).sum();
-        self.title.chars().count() + self.text.chars().count() + self.footer.chars().count() + fields
+        let length = |text: &str| limits::unbroken(text).chars().count();
+        let fields: usize = self.fields.iter().map(|field| length(&field.name) + length(&field.text)).sum();
+        length(&self.title) + length(&self.text) + length(&self.footer) + fields
     }
 
     /// An inline field.

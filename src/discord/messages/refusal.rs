@@ -21,6 +21,8 @@ pub(crate) enum Own {
     NoSession,
     /// The session has ended.
     Over,
+    /// Its learner erased everything of theirs.
+    Erased,
     /// A command for a talk, outside any.
     NoTalkHere,
     /// Commands work in servers.
@@ -53,6 +55,7 @@ pub(crate) fn stopped(why: Own) -> Post {
             "This is somebody else's table: watching is fine, only they can play. `/spar start` opens one of your own."
         }
         Own::NoSession => "I don't know that talk any more. `/spar resume` shows your open ones.",
+        Own::Erased => "This talk was erased. `/spar start` begins another.",
         Own::Over => "This talk is over. `/spar start` begins another.",
         Own::NoTalkHere => "There is no talk of yours here. Use this in its thread; `/spar resume` leads there.",
         Own::ServersOnly => "This works in a server only.",
@@ -70,6 +73,9 @@ pub(crate) fn stopped(why: Own) -> Post {
 
 /// An error of the house.
 pub(crate) fn problem(error: &UserError) -> Post {
+    if error.code == "erased" {
+        return stopped(Own::Erased);
+    }
     let mut text = match error.code {
         // What the store says is for whoever runs the bot, and names their machine's files.
         "storage" => "Your talks can't be reached just now. Nothing is lost: send that again in a moment.".to_owned(),

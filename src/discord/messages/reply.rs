@@ -20,7 +20,7 @@ pub(crate) enum Echo<'a> {
 pub(crate) fn counterpart_says(live: &Live, turn: &Turn, seq: usize, learner: Echo<'_>) -> Vec<Post> {
     let name = &live.briefing.counterpart_name;
     let said = match &turn.input {
-        Some(Input::Undo) => format!("*{}*", turn.reply.text),
+        Some(Input::Undo) => format!("*{}*", taken_back(live, turn, seq)),
         _ => format!("**{name}:** {}", turn.reply.text),
     };
     let text = match (learner, &turn.input) {
@@ -33,6 +33,23 @@ pub(crate) fn counterpart_says(live: &Live, turn: &Turn, seq: usize, learner: Ec
         last.rows.push(super::Row::Buttons(buttons));
     }
     posts
+}
+
+/// As much of the learner's words as is needed to know them again.
+const QUOTE: usize = 80;
+
+/// What an undo took back, in the learner's own words.
+fn taken_back(live: &Live, turn: &Turn, seq: usize) -> String {
+    let last = live.transcript.iter().take(seq).rev().find(|turn| turn.refusal.is_none());
+    let words = match last.and_then(|turn| turn.input.as_ref()) {
+        Some(Input::Say(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    if words.is_empty() {
+        // The words were deleted since.
+        return turn.reply.text.clone();
+    }
+    format!("Taken back: \"{}\". The table is as it was before it.", verbatim(&limits::clip(&words, QUOTE)))
 }
 
 /// A learner's move as a line of the thread; their words stand as they wrote them.

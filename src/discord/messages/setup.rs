@@ -52,16 +52,22 @@ pub(crate) fn setup(may: Permissions, reads: bool, invite: &str) -> Post {
     let reading = if reads {
         "✅ **Message Content** intent: people can write freely in their threads"
     } else {
-        "❌ **Message Content** intent: I can't read threads, people use **Say…** instead. \
-         Whoever runs this bot switches it on in Discord's developer portal, under Bot, and restarts me."
+        "❌ **Message Content** intent: I can't read threads"
     };
+    let portal = "Switch it on in the portal, then restart me. That is Discord's developer portal, the application of whoever runs this bot, under Bot.";
     let lacking: Vec<String> = lacking(may).iter().map(|name| format!("**{name}**")).collect();
-    let todo = match lacking.as_slice() {
-        [] => "Nothing is missing here.".to_owned(),
-        names => format!(
-            "To do: in this channel's settings, under Permissions, allow my role {}; or invite me again: {invite}",
-            names.join(", ")
-        ),
+    let todo = match (lacking.as_slice(), reads) {
+        ([], true) => "Nothing is missing here.".to_owned(),
+        ([], false) => {
+            format!("Permissions are complete; the intent is off, so talks go through **Say…**. {portal}")
+        }
+        (names, reads) => {
+            let allow = format!(
+                "To do: in this channel's settings, under Permissions, allow my role {}; or invite me again: {invite}",
+                names.join(", ")
+            );
+            if reads { allow } else { format!("{allow}\nThe intent is off, so talks go through **Say…**. {portal}") }
+        }
     };
     let colour = if lacking.is_empty() && reads { Colour::Good } else { Colour::Quiet };
     Post::card(Embed {

@@ -60,9 +60,11 @@ impl Console {
 
     pub(super) async fn writes(&mut self, draft: Draft) -> Result<String, String> {
         let written = self.me().try_write(&self.me().here(), draft)?;
-        self.shown.insert((self.me().id, written.id), 0);
+        let (told, revision) =
+            self.world.look(|state| (show::message(state, written.id, false), state.messages[&written.id].revision));
+        self.shown.insert((self.me().id, written.id), revision);
         self.settle().await;
-        Ok(String::new())
+        Ok(told)
     }
 
     pub(super) async fn attach(&mut self, filename: &str) -> Result<String, String> {
@@ -140,7 +142,7 @@ impl Console {
 
     /// Waits for the answer to what was asked. Messages among it are told as news.
     async fn answered(&mut self, asked: &Asked) -> Result<String, String> {
-        let told = match asked.outcome().await? {
+        let told = match asked.outcome().await.map_err(|why| self.failed(&why))? {
             Answer::Modal(modal) => {
                 let told = show::form(&modal);
                 self.form = Some((self.me, modal));
@@ -154,6 +156,12 @@ impl Console {
         };
         self.settle().await;
         Ok(told)
+    }
+
+    /// What Discord shows where no answer came.
+    fn failed(&self, why: &str) -> String {
+        let bot = if self.world.connected() == 0 { " No bot is connected: `sparring serve` starts it." } else { "" };
+        format!("This interaction failed. {why}.{bot}")
     }
 
     /// Everything that stands here, as this person sees it.

@@ -49,6 +49,8 @@ pub struct Console {
     /// The form that is open, and whose it is.
     form: Option<(usize, Modal)>,
     tokens: u64,
+    /// Whether an application was made.
+    application: bool,
     /// What each person was shown: messages with their revisions.
     shown: BTreeMap<(Id, Id), u64>,
     /// How much had happened when this person last looked.
@@ -64,7 +66,17 @@ impl Console {
         let owner = world.look(|state| state.guilds[&guild].owner);
         world.change(|state| state.users.get_mut(&owner).expect("the owner").name = "Olga".into());
         let people = vec![world.person(owner, guild), world.member("Ann", guild), world.member("Ben", guild)];
-        Self { world, guild, people, me: 0, form: None, tokens: 0, shown: BTreeMap::new(), looked: 0 }
+        Self {
+            world,
+            guild,
+            people,
+            me: 0,
+            form: None,
+            tokens: 0,
+            application: false,
+            shown: BTreeMap::new(),
+            looked: 0,
+        }
     }
 
     /// What stands at the beginning.

@@ -20,8 +20,18 @@ impl Console {
             return Err("give it a name: :application Sparring".into());
         }
         let bot = self.world.bot_id();
+        self.application = true;
         self.world.change(|state| state.users.get_mut(&bot).expect("the bot").name = name.into());
         Ok(format!("General Information\n  Name            {name}\n  Application ID  {bot}\nBot\n{}", self.intents()))
+    }
+
+    /// The pages of an application are there once it is.
+    fn has_application(&self) -> Result<(), String> {
+        if self.application {
+            Ok(())
+        } else {
+            Err("there is no application yet; make one first: :application NAME".into())
+        }
     }
 
     fn intents(&self) -> String {
@@ -34,6 +44,7 @@ impl Console {
 
     /// Reset Token. Whoever is connected with the old one is thrown out.
     pub(super) fn token(&mut self) -> Result<String, String> {
+        self.has_application()?;
         self.tokens += 1;
         let token = fake_token(self.world.bot_id(), self.tokens);
         self.world.change(|state| state.token.clone_from(&token));
@@ -45,6 +56,7 @@ impl Console {
 
     /// A switch under Privileged Gateway Intents. It counts from the bot's next connection on, as at Discord.
     pub(super) fn intent(&mut self, words: &str) -> Result<String, String> {
+        self.has_application()?;
         let usage = "write it like :intent message content on";
         let (name, to) = words.rsplit_once(' ').ok_or(usage)?;
         let known = |(label, _): &&(&str, GatewayIntents)| *label == name.to_lowercase().replace('-', " ");

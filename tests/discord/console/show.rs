@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(@!?|#)(\d+)>").expect("a regex"));
 
+static MOMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<t:(-?\d{1,12})(?::[tTdDfFR])?>").expect("a regex"));
+
 /// A text, or nothing.
 pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
@@ -102,7 +104,7 @@ pub(super) fn form(modal: &Modal) -> String {
     format!("A form opens: {}\n{}\nFill it in with :fill FIELD=WORDS | FIELD=WORDS", modal.title(), fields.join("\n"))
 }
 
-/// Mentions by name, and marks that keep words from being formatted taken away.
+/// Mentions by name, moments as dates, and marks that keep words from being formatted taken away.
 fn readable(state: &State, words: &str) -> String {
     let named = MENTION.replace_all(words, |found: &regex::Captures<'_>| {
         let id: Id = found[2].parse().unwrap_or_default();
@@ -111,5 +113,9 @@ fn readable(state: &State, words: &str) -> String {
             _ => state.users.get(&id).map_or_else(|| "@someone".into(), |user| format!("@{}", user.name)),
         }
     });
-    named.replace('\u{200b}', "").replace("-# ", "")
+    let dated = MOMENT.replace_all(&named, |found: &regex::Captures<'_>| {
+        let at = found[1].parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        at.map_or_else(|| found[0].to_owned(), |at| at.strftime("%-d %B %Y %H:%M UTC").to_string())
+    });
+    dated.replace(['\u{200b}', '\u{2060}'], "").replace("-# ", "")
 }

@@ -14,8 +14,11 @@ fn ids<'a>(all: impl IntoIterator<Item = &'a Id>) -> Value {
 }
 
 pub fn user(user: &User) -> Value {
+    // A bot's one name is written as it is; a person has a handle and a name to show.
+    let (handle, shown) =
+        if user.bot { (user.name.clone(), None) } else { (user.name.to_lowercase(), Some(&user.name)) };
     json!({
-        "id": id(user.id), "username": user.name.to_lowercase(), "global_name": user.name, "discriminator": "0",
+        "id": id(user.id), "username": handle, "global_name": shown, "discriminator": "0",
         "avatar": null, "public_flags": 0, "flags": 0, "bot": user.bot, "primary_guild": null,
     })
 }

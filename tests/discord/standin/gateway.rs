@@ -57,6 +57,8 @@ pub async fn converse(mut socket: WebSocket, world: World) {
                 }
                 Some(Ok(Message::Close(farewell))) => {
                     ended_by_client = farewell.is_some_and(|f| matches!(f.code, 1000 | 1001));
+                    // Discord answers a goodbye; the client may be gone already.
+                    let _ = sink.close().await;
                     break;
                 }
                 Some(Ok(_)) => {}

@@ -29,17 +29,22 @@ impl State {
         if let Some(guild) = command.guild {
             data["guild_id"] = id(guild);
         }
+        let mut path = format!("/{name}");
         let mut trail = Vec::new();
         let mut options = command.definition["options"].as_array().map(Vec::as_slice).unwrap_or_default();
         while options.iter().any(is_branch) {
             let (word, after) = first_word(rest);
             let branch = options.iter().find(|option| is_branch(option) && option["name"] == word);
-            let branch = branch.ok_or_else(|| format!("/{name} has no part {word:?}; it has {}", names(options)))?;
+            let branch = branch.ok_or_else(|| format!("{path} has no part {word:?}; it has {}", names(options)))?;
+            path = format!("{path} {word}");
             trail.push(json!({ "name": word, "type": branch["type"] }));
             options = branch["options"].as_array().map(Vec::as_slice).unwrap_or_default();
             rest = after;
         }
         let mut resolved = Map::new();
+        if let Some(stranger) = stranger(options, rest) {
+            return Err(format!("{path} has no option {stranger:?}; it has {}", names(options)));
+        }
         let mut inner = self.values(options, rest, typed, &mut resolved)?;
         while let Some(mut branch) = trail.pop() {
             branch["options"] = json!(inner);
@@ -176,6 +181,23 @@ impl State {
 fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     text.split_once(' ').unwrap_or((text, ""))
+}
+
+/// A `name:value` whose name is none of the options'. What is typed into an option of free text may hold anything.
+fn stranger<'a>(options: &[Value], rest: &'a str) -> Option<&'a str> {
+    let called = |name: &str| options.iter().find(|option| option["name"] == name);
+    let mut in_free_text = false;
+    for word in rest.split(' ') {
+        let Some((name, value)) = word.split_once(':') else { continue };
+        match called(name) {
+            Some(option) => {
+                in_free_text = option["type"] == 3 && option["autocomplete"] != true && option["choices"].is_null()
+            }
+            None if in_free_text || name.is_empty() || value.is_empty() => {}
+            None => return Some(name),
+        }
+    }
+    None
 }
 
 /// Subcommands and their groups.

@@ -18,7 +18,7 @@ use tokio::sync::watch;
 
 /// How long a test waits for something before it fails with a dump of what happened. Long, since a debrief is many
 /// replays, and an unoptimised build on a busy machine takes its time; what Discord itself limits has limits of its own.
-pub const PATIENCE: Duration = Duration::from_secs(45);
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Test time: it runs with the real clock and can be pushed forward.
 pub struct Clock {
