@@ -65,7 +65,7 @@ async fn three_learners_in_two_servers_at_once() {
 
     let owner = club.world.look(|state| state.guilds[&club.guild].owner);
     // The owner of the server may manage threads, so that debriefs there are open to them; briefs never are.
-    club.world.nobody_saw(&["£7,100", "For your eyes only"], &[ann.id, bea.id, cyn.id]);
+    club.world.nobody_saw(&["warranty worth", "start a new job", "For your eyes only"], &[ann.id, bea.id, cyn.id]);
     assert_ne!(owner, ann.id);
 
     for person in [&ann, &bea, &cyn] {

@@ -10,7 +10,7 @@ use sparring::negotiation::{Act, Choice, Terms};
 use sparring::understanding::{DOUBTFUL, Heard, Reader, Role};
 
 #[path = "../../examples/train_reader/sentences.rs"]
-mod sentences;
+pub mod sentences;
 
 use sentences::{Case, FREE, Reading};
 

@@ -6,11 +6,7 @@ use serde::Deserialize;
 use sparring::negotiation::{Act, Terms};
 use sparring::understanding::{Heard, Reader};
 
-#[path = "../../examples/train_reader/sentences.rs"]
-#[allow(dead_code, reason = "only the table and its scenes are used here")]
-mod sentences;
-
-use sentences::Reading;
+use crate::in_play::sentences::Reading;
 
 #[derive(Deserialize)]
 struct Sheet {
