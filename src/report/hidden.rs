@@ -23,14 +23,15 @@ pub(super) fn hidden_side(case: &Case<'_>, debrief: &Debrief) -> Block {
         };
         Block::Text(format!("{when}: “{}”", interest.text.trim()))
     }));
-    blocks.extend(hidden.claims.iter().map(|claim| Block::Text(claimed(claim))));
+    // A claim that was never made stays for another talk.
+    blocks.extend(hidden.claims.iter().filter(|claim| claim.said).map(|claim| Block::Text(claimed(claim))));
     blocks.push(Block::Text(mood(hidden, debrief.outcome.package.is_some())));
     Block::Folded { title: format!("{}'s side", hidden.name), blocks }
 }
 
 /// A claim with what was true about it and what wasn't.
 fn claimed(claim: &HiddenClaim) -> String {
-    let lead = if claim.said { "Claimed" } else { "Kept in reserve" };
+    let lead = "Claimed";
     let text = claim.text.trim();
     let honest = match claim.honest.trim() {
         "" => String::new(),
@@ -87,7 +88,9 @@ fn worths(case: &Case<'_>, hidden: &Hidden, issue: &Issue) -> Vec<Vec<String>> {
             _ => issue.write(&choice),
         };
         let (mine, theirs) = (case.values.of_choice(&issue.id, &choice), worth.as_i64()?);
-        if (mine, theirs) == (0, 0) {
+        // What one side pays the other gets, to the penny: nothing to read there.
+        let passed_on = matches!(issue.kind, Kind::Numeric(_)) && mine == -theirs;
+        if (mine, theirs) == (0, 0) || passed_on {
             return None;
         }
         Some(vec![words, money.gain(mine), money.gain(theirs)])

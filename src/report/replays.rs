@@ -23,8 +23,8 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
 }
 
 /// What a replay says and what it doesn't.
-pub(super) const NOTE: &str = "Each is your own talk replayed with that one move changed. It says what the answer there \
-                               and then would have been, not how the rest would have gone.";
+pub(super) const NOTE: &str =
+    "Your own talk with that one move changed: the answer there and then, not how the rest would have gone.";
 
 /// The replays worth telling. A deal that would have been signed is told only where it beats what the learner came
 /// away with: a signature below the fallback is no missed chance.

@@ -14,6 +14,8 @@ const PRAISE: usize = 3;
 /// Rows of one turn, and of one component, that are told among the hits or among the misses.
 const OF_ONE_TURN: usize = 2;
 const OF_ONE_COMPONENT: usize = 2;
+/// Rows that see one and the same thing from two sides: one of them is told.
+const ONE_LESSON: &[&[u32]] = &[&[19, 21, 31], &[22, 26, 28], &[43, 48], &[68, 79]];
 /// Things to do next time.
 const NEXT: usize = 2;
 
@@ -52,13 +54,15 @@ pub(super) fn choose(rows: &[Row]) -> Vec<u32> {
     lessons.chain(well.into_iter().take(praise)).map(|row| row.concept).collect()
 }
 
-/// The first rows of a list that don't all say much the same: few of one turn, few of one component.
+/// The first rows of a list that don't all say much the same: few of one turn, few of one component, one of a lesson.
 fn varied(rows: Vec<&Row>) -> Vec<&Row> {
     let mut told: Vec<&Row> = Vec::new();
     for row in rows {
         let of_turn = told.iter().filter(|one| row.turn.is_some() && one.turn == row.turn).count();
         let of_component = told.iter().filter(|one| one.component == row.component).count();
-        if of_turn < OF_ONE_TURN && of_component < OF_ONE_COMPONENT {
+        let lesson = ONE_LESSON.iter().find(|lesson| lesson.contains(&row.concept));
+        let again = told.iter().any(|one| lesson.is_some_and(|lesson| lesson.contains(&one.concept)));
+        if of_turn < OF_ONE_TURN && of_component < OF_ONE_COMPONENT && !again {
             told.push(row);
         }
     }

@@ -64,13 +64,19 @@ fn interest_told(turns: &[&Turn], interest: &Interest) -> HiddenInterest {
         decided == Some(&interest.id) && turn.reply.acts.contains(&Act::Reveal)
     };
     let told = turns.iter().find(tells);
-    let text = interest
-        .reveal
-        .first()
-        .or(interest.hint.first())
-        .cloned()
-        .unwrap_or_else(|| interest.id.replace(['_', '-'], " "));
+    let first = || interest.reveal.first().or(interest.hint.first()).cloned();
+    let text = match told {
+        Some(turn) => said(&turn.reply.text, interest),
+        None => first().unwrap_or_else(|| interest.id.replace(['_', '-'], " ")),
+    };
     HiddenInterest { text, told: told.map(|turn| turn.turn) }
+}
+
+/// The line of an interest that a reply really holds; a line with a figure filled in can't be found, and the whole
+/// reply is quoted.
+fn said(reply: &str, interest: &Interest) -> String {
+    let line = interest.reveal.iter().find(|line| reply.contains(line.trim()));
+    line.map_or(reply, |line| line.trim()).to_owned()
 }
 
 fn claim_made(happened: &BTreeSet<String>, claim: &Claim) -> HiddenClaim {

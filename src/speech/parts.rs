@@ -144,7 +144,7 @@ fn says_it(rule: &Rule, act: Act, table: &Table) -> bool {
     match act {
         Act::Claim => rule.then.claim.is_some() && rule.then.claim == table.mv.claim,
         Act::Reveal => rule.then.reveal.is_some() && rule.then.reveal == table.mv.reveal,
-        Act::Hold | Act::Quiet | Act::Acknowledge | Act::SmallTalk => true,
+        Act::Hold | Act::Quiet | Act::Acknowledge | Act::SmallTalk | Act::Pocket => true,
         _ => false,
     }
 }

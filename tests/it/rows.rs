@@ -1,13 +1,13 @@
 //! The concept rows on small talks: `tests/rows/*.yaml` say what is said and what each row should see.
 //! `docs/rows.md` is made of the table and these talks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
-use sparring::score::{CONCEPTS, Debrief, Row, debrief};
+use sparring::score::{CONCEPTS, Debrief, Row, debrief, kept, observe};
 use sparring::session::{FieldOffer, Input, Scene, Session, Status};
 
 use crate::cases::{every_persona_file, persona};
@@ -145,6 +145,41 @@ fn lines_are_short_calm_and_differ_between_hit_and_miss() {
         assert_eq!(same.count(), 0, "{concept}: {line}");
     }
 }
+
+/// Talks at random that are looked at for a persona's rows, per variant and temper.
+const LOOKED_AT: u64 = 12;
+
+/// The rows that came up in some talk with a persona: the talks of this folder, and talks at random.
+fn came_up(id: &str) -> BTreeSet<u32> {
+    let scored =
+        |rows: &[Row]| rows.iter().filter(|row| row.score.is_some()).map(|row| row.concept).collect::<Vec<_>>();
+    let written = talks().iter().filter(|talk| talk.case.persona == id).flat_map(|talk| scored(&talk.found.rows));
+    let scenes = crate::talks::all_scenes().into_iter().filter(|scene| scene.persona().id == id);
+    let random = scenes.flat_map(|scene| {
+        (0..LOOKED_AT).flat_map(move |seed| {
+            let session = crate::talks::random_session(&scene, seed);
+            let turns = kept(session.steps().iter().map(|step| &step.turn));
+            scored(&observe(&scene.stage, &turns, session.deal()))
+        })
+    });
+    written.chain(random).collect()
+}
+
+#[test]
+fn a_persona_is_tagged_for_rows_that_come_up_in_talks_with_it() {
+    for file in every_persona_file() {
+        let Some(persona) = file.persona.as_ref().filter(|persona| SHIPPED.contains(&persona.id.as_str())) else {
+            continue;
+        };
+        let came_up = came_up(&persona.id);
+        let scored = |number: &&u32| CONCEPTS.iter().any(|concept| concept.number == **number);
+        let tagged: BTreeSet<u32> = persona.concepts.iter().filter(scored).copied().collect();
+        let never: Vec<&u32> = tagged.difference(&came_up).collect();
+        assert!(tagged.len() >= 20 && never.is_empty(), "{}: {never:?} never came up", persona.id);
+    }
+}
+
+const SHIPPED: [&str; 4] = ["analyst-offer", "flat-3b", "hatchback", "helpdesk-renewal"];
 
 /// The page of the rows: the table, with the lines that the talks above bring out.
 fn page() -> String {

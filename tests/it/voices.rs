@@ -33,7 +33,7 @@ const LEAST_WORDS: usize = 5;
 /// What a persona said in talks at random, each reply once, the terms and everything that names a person masked.
 fn replies(id: &str) -> BTreeSet<String> {
     let scene = scene(id);
-    let sessions = (0..12).map(|seed| random_session(&scene, seed));
+    let sessions = (0..24).map(|seed| random_session(&scene, seed));
     let texts = sessions.flat_map(|session| {
         let replies = session.steps().iter().map(|step| masked(scene.persona(), &step.turn.reply.text));
         replies.collect::<Vec<_>>()

@@ -7,10 +7,9 @@ use askama::Template;
 use crate::negotiation::Money;
 use crate::report::blocks::Block;
 use crate::report::class_svg::{Signed, class_svg};
-use crate::report::concepts::concept;
 use crate::report::deals_svg::DealMap;
 use crate::report::svg::Theme;
-use crate::score::Row;
+use crate::score::{Row, concept};
 
 use super::frame::Frame;
 use super::session::{Note, Picture, SessionPage, TalkView, marked};
@@ -178,7 +177,7 @@ struct Bar {
 impl Bar {
     fn of(tally: &Tally) -> Self {
         let share = |count: u32| 100.0 * f64::from(count) / f64::from(tally.total().max(1));
-        let name = concept(tally.concept).unwrap_or("Another concept");
+        let name = concept(tally.concept).map_or("Another concept", |concept| concept.name);
         Bar { tally: *tally, name, applied: share(tally.applied), partly: share(tally.partly) }
     }
 }

@@ -6,12 +6,11 @@ use crate::report::blocks::{Bar, Block};
 use crate::report::brief::{Brief, brief};
 use crate::report::case::Case;
 use crate::report::chart::{OfferChart, Side};
-use crate::report::concepts::concept;
 use crate::report::deals_svg::{DealMap, deals_svg};
 use crate::report::offers_svg::offers_svg;
 use crate::report::svg::Theme;
 use crate::report::{debrief, hidden, outcome, replays};
-use crate::score::{Debrief, Row};
+use crate::score::{Debrief, Row, concept};
 use crate::session::Turn;
 
 use super::frame::Frame;
@@ -136,7 +135,7 @@ impl<'a> TalkView<'a> {
             offers: offers(page),
             deals: page.deals.as_ref().filter(|_| found.is_some()).map(|map| deals(case, map)),
             seen: groups(rows, place),
-            unseen: unseen.filter_map(|row| Some((row.concept, concept(row.concept)?))).collect(),
+            unseen: unseen.filter_map(|row| Some((row.concept, concept(row.concept)?.name))).collect(),
             replays: found.map(|found| without_heading(replays::replays(case, found))).unwrap_or_default(),
             left: found.and_then(|found| section(outcome::left(case, &found.outcome))),
             hidden: found.and_then(|found| match hidden::hidden_side(case, found) {

@@ -2,9 +2,8 @@
 
 use crate::report::blocks::Mark;
 use crate::report::case::Case;
-use crate::report::concepts::concept;
 use crate::report::replays::{sentence, worth_telling};
-use crate::score::{Debrief, Row, kept};
+use crate::score::{Debrief, Row, concept, kept};
 use crate::session::{Input, Status, Turn};
 
 use super::reading::Reading;
@@ -87,7 +86,7 @@ impl Seen {
         Some(Seen {
             mark,
             number: row.concept,
-            name: concept(row.concept).unwrap_or("Another concept"),
+            name: concept(row.concept).map_or("Another concept", |concept| concept.name),
             line: row.line.clone(),
             quote: row.quote.clone().filter(|quote| !quote.trim().is_empty()),
             turn: row.turn.map(|turn| (turn, anchor(place, turn))),

@@ -44,6 +44,11 @@ fn said<'t, 'a>(talk: &'t Talk<'a>) -> Vec<Said<'t, 'a>> {
     talk.persona().counterpart.claims.iter().filter_map(of).collect()
 }
 
+/// Whether an offer came after a check, so that knowing could be of use.
+fn used(talk: &Talk, check: &Play) -> bool {
+    talk.offers().any(|(play, _)| play.turn >= check.turn)
+}
+
 /// What came of a check, in words.
 fn stood(claim: &Claim) -> &'static str {
     match claim.truth {
@@ -59,12 +64,21 @@ pub(super) fn verified(talk: &Talk) -> Option<Seen> {
     let claims = said(talk);
     if let Some((one, play)) = claims.iter().find_map(|one| Some((one, one.checked?))) {
         let text = one.claim.text.trim_end_matches('.');
+        if Path::of(talk).aimless() {
+            let line =
+                format!("You asked whether “{text}” was so, and then your offers went up and down all the same.");
+            return Seen::at(0, play, line);
+        }
         if one.given > 0 {
             let given = talk.amount(one.given);
             let line = format!(
                 "{name} claimed: “{text}.” You asked, and {}, but you had given {given} by then.",
                 stood(one.claim)
             );
+            return Seen::at(1, play, line);
+        }
+        if !used(talk, play) {
+            let line = format!("You asked about “{text}” and {}, but no offer of yours followed.", stood(one.claim));
             return Seen::at(1, play, line);
         }
         return Seen::at(2, play, format!("{name} claimed: “{text}.” You asked, and {}.", stood(one.claim)));
@@ -75,6 +89,11 @@ pub(super) fn verified(talk: &Talk) -> Option<Seen> {
     let doubted =
         talk.plays.iter().find(|play| play.turn > one.at.turn && play.earns_any(&[Act::Verify, Act::QChallenge]));
     match doubted {
+        Some(play) if Path::of(talk).aimless() => Seen::at(
+            0,
+            play,
+            format!("You doubted something, but not “{text}”, and your offers went up and down all the same."),
+        ),
         Some(play) => {
             Seen::at(1, play, format!("You doubted something, but not this: “{text}.” In fact {}.", stood(one.claim)))
         }
@@ -94,10 +113,14 @@ const SOON: u32 = 2;
 /// Row 48: challenge questions on a claim.
 pub(super) fn challenged(talk: &Talk) -> Option<Seen> {
     let name = talk.name();
-    let claims = said(talk);
+    let (claims, path) = (said(talk), Path::of(talk));
     let by_question = |one: &Said<'_, '_>| one.checked.is_some_and(|play| play.earns(Act::QChallenge));
     if let Some(one) = claims.iter().find(|one| by_question(one)) {
         let play = one.checked?;
+        if path.aimless() {
+            let line = "You questioned the claim, and your offers went up and down as if nobody had answered.";
+            return Seen::at(0, play, line);
+        }
         if one.given > 0 {
             let given = talk.amount(one.given);
             return Seen::at(
@@ -105,6 +128,9 @@ pub(super) fn challenged(talk: &Talk) -> Option<Seen> {
                 play,
                 format!("You questioned the claim after giving {given} to it. The question comes first."),
             );
+        }
+        if !used(talk, play) {
+            return Seen::at(1, play, "You questioned the claim, and no offer of yours followed to make use of it.");
         }
         return match (one.claim.truth, talk.answered_by(play)) {
             (Truth::True, _) => {
@@ -120,7 +146,6 @@ pub(super) fn challenged(talk: &Talk) -> Option<Seen> {
             }
         };
     }
-    let path = Path::of(talk);
     let steps = path.concessions();
     let untrue = claims.iter().filter(|one| one.checked.is_none() && one.claim.truth != Truth::True);
     let (one, step) = untrue

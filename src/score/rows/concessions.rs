@@ -24,6 +24,7 @@ pub(super) fn traded(talk: &Talk) -> Option<Seen> {
         let (turn, _) = largest(given.iter().collect())?;
         let line = match all {
             1 => "Your one concession got something back.".to_owned(),
+            2 => "Both of your concessions got something back.".to_owned(),
             _ => format!("All {all} of your concessions got something back."),
         };
         return Some(Seen { score: 2, turn: Some(turn), line });

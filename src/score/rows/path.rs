@@ -59,6 +59,12 @@ impl<'t, 'a> Path<'t, 'a> {
         back > 0 && 2 * back >= self.concessions().len()
     }
 
+    /// Whether the offers show no use of anything learnt: they wander, and not only by the one step back that an
+    /// answer may well be worth.
+    pub(super) fn aimless(&self) -> bool {
+        self.taken_back() > 1 && self.wanders()
+    }
+
     /// Issues that a step changes.
     pub(super) fn changed(step: &Step) -> Vec<String> {
         let differs = |(id, choice): &(&String, &crate::negotiation::Choice)| step.from.0.get(*id) != Some(*choice);

@@ -40,6 +40,11 @@ pub(super) fn diagnostic(talk: &Talk) -> Option<Seen> {
         .filter(|play| play.earns_any(NEEDS))
         .find_map(|play| Some((play, interest_told(talk, play)?)));
     if let Some((play, interest)) = told {
+        if Path::of(talk).aimless() {
+            let line =
+                format!("{name} told you a reason, and your offers went up and down as if it had not been said.");
+            return Seen::at(0, play, line);
+        }
         let used = later_offers(talk, play).find_map(|later| {
             let about = interest.about.iter().filter(|about| talk.agenda().issue(about).is_some());
             about.map(String::as_str).find(|issue| later.moves_issue(issue))
@@ -77,7 +82,7 @@ pub(super) fn diagnostic(talk: &Talk) -> Option<Seen> {
     }
     let hinted = asked
         .filter(|play| play.decided.is_some_and(|mv| mv.hint.is_some()) && later_offers(talk, play).next().is_some());
-    match (hinted, asked) {
+    match (hinted.filter(|_| !Path::of(talk).aimless()), asked) {
         (Some(play), _) => {
             Seen::at(1, play, format!("You asked, and {name} only hinted: with more trust there is more to hear."))
         }
@@ -119,6 +124,10 @@ pub(super) fn hypothetical(talk: &Talk) -> Option<Seen> {
     if let Some((play, lean)) = tried.next() {
         let issue = talk.label(&lean.issue);
         let mut later = later_offers(talk, play).peekable();
+        if Path::of(talk).aimless() {
+            let line = format!("You tried the {issue} with a what-if, and then offered it now this way, now that.");
+            return Seen::at(0, play, line);
+        }
         let answer = if lean.welcome { "welcome" } else { "costly" };
         if later.peek().is_none() {
             let line =
@@ -156,6 +165,12 @@ pub(super) fn calibrated(talk: &Talk) -> Option<Seen> {
     let infeasible = |play: &&Play| talk.gain(&play.before) < 0;
     if let Some(play) = talk.plays.iter().find(|play| play.earns(Act::QCalibrated)) {
         let worked = play.fired("engine.calibrated").is_some_and(|fired| fired.moved > 0.0);
+        if Path::of(talk).aimless() {
+            let line = format!(
+                "You handed {name} the problem, and your own offers went up and down before an answer could help."
+            );
+            return Seen::at(0, play, line);
+        }
         if worked && Path::of(talk).concessions().iter().any(|step| step.play.turn == play.turn) {
             let line =
                 format!("You handed {name} the problem and gave way in the same breath. Ask, then let it stand.");

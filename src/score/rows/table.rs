@@ -167,35 +167,35 @@ concepts! {
         next: "Rewrite “I can't go over …” as “at that price it would have to include …”.",
     }
     43 "Check what they claim" Ask claims::verified {
-        observable: "A claim that was said with a move after it (soft or false, or checked). 2: asked about and settled before anything was given. 1: after that, or a doubt that missed it. 0: let stand.",
+        observable: "A claim that was said with a move after it (soft or false, or checked). 2: settled before anything was given, and an offer after it. 1: no offer, too late, or a doubt that missed it. 0: let stand, or offers that go up and down.",
         rules: ["engine.claim", "engine.claim_softens", "engine.claim_falls", "engine.claim_stands", "engine.claim_believed"],
         alternatives: ["check_claim"],
         absent: "No claim was made that wanted checking.",
         next: "When they say something that hurries you, ask: is that certain?",
     }
     46 "Diagnostic questions" Ask questions::diagnostic {
-        observable: "Where interests can be told, in three moves or more. 2: asked by turn 3, told, and an offer built on it. 1: told early and not used, used late, or hinted. 0: never asked, or nothing came of it.",
+        observable: "Where interests can be told, in three moves or more. 2: asked by turn 3, told, and an offer built on it. 1: told early and not used, used late, or hinted. 0: never asked, nothing came of it, or offers that go up and down.",
         rules: ["engine.interest", "engine.hint", "engine.priority"],
         alternatives: ["ask_first"],
         absent: "The talk was too short to ask in.",
         next: "Make your first sentence a question: what matters most to you in this, and why?",
     }
     47 "What if?" Ask questions::hypothetical {
-        observable: "A what-if, or a side term worth 0.05 Z that nobody touched in four moves. 2: answered, and an offer uses it. 1: answered, and offers that don't use it. 0: never tried, or no offer after it.",
+        observable: "A what-if, or a side term worth 0.05 Z that nobody touched in four moves. 2: answered, and an offer uses it. 1: answered, and offers that don't use it. 0: never tried, no offer after it, or offers that go up and down.",
         rules: ["engine.lean"],
         alternatives: [],
         absent: "Every term that mattered came up without a what-if.",
         next: "Try one term with “what if” before you offer it.",
     }
     48 "Challenge questions" Ask claims::challenged {
-        observable: "A claim questioned, or a concession within two moves of an unchecked claim that was not true. 2: it went soft before anything was given. 1: it was true, or questioned after a concession. 0: a concession and no question.",
+        observable: "A claim questioned, or a concession within two moves of an unchecked claim that was not true. 2: it went soft before anything was given. 1: it was true, questioned after a concession, or no offer after it. 0: a concession and no question, or offers that go up and down.",
         rules: ["engine.claim_softens", "engine.claim_falls", "engine.claim_stands"],
         alternatives: ["check_claim"],
         absent: "No claim pushed you into a concession.",
         next: "Give nothing in the two turns after a claim until you have questioned it.",
     }
     49 "How am I supposed to do that?" Ask questions::calibrated {
-        observable: "The question itself, or three bare offers in answer to packages below r. 2: it moved them. 1: asked where it could not work, or with a concession. 0: only numbers.",
+        observable: "The question itself, or three bare offers in answer to packages below r. 2: it moved them. 1: asked where it could not work, or with a concession. 0: only numbers, or offers that go up and down.",
         rules: ["engine.calibrated"],
         alternatives: ["calibrated"],
         absent: "You were not pressed with an offer out of reach for long.",
