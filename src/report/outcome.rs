@@ -107,8 +107,7 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
         let (deal, yours, theirs) =
             (case.words(&fair.package), money.gain(fair.learner_gain), money.gain(fair.counterpart_gain));
         format!(
-            "One fair point to compare with, where the product of both gains is largest (Nash 1950): {deal}, you {yours}, \
-             {name} {theirs}."
+            "A fair deal to compare with (largest product of both gains, Nash 1950): {deal}, you {yours}, {name} {theirs}."
         )
     });
     parts.extend(fair);

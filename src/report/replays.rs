@@ -12,6 +12,15 @@ const MOST: usize = 2;
 pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
     let mut best = worth_telling(debrief);
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
+    // The same advice at two turns is told once.
+    let mut told: Vec<&Counterfactual> = Vec::new();
+    best.retain(|one| {
+        let again = told
+            .iter()
+            .any(|other| other.kind == one.kind && other.package == one.package || other.instead == one.instead);
+        told.push(one);
+        !again
+    });
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);
     if best.is_empty() {
@@ -24,7 +33,7 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
 
 /// What a replay says and what it doesn't.
 pub(super) const NOTE: &str =
-    "Your own talk with that one move changed: the answer there and then, not how the rest would have gone.";
+    "Your own talk, one move changed: the answer there and then, not how the rest would have gone.";
 
 /// The replays worth telling. A deal that would have been signed is told only where it beats what the learner came
 /// away with: a signature below the fallback is no missed chance.

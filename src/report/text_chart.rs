@@ -6,7 +6,7 @@ use super::chart::{OfferChart, Side};
 use super::text::{Line, Span, Tone, wrap};
 
 /// Lines of the plotting area.
-const HEIGHT: usize = 12;
+const HEIGHT: usize = 10;
 /// The widest plotting area, in columns; beyond it the eye loses the line.
 const WIDEST: usize = 66;
 

@@ -10,7 +10,7 @@ use crate::report::deals_svg::{DealMap, deals_svg};
 use crate::report::offers_svg::offers_svg;
 use crate::report::svg::Theme;
 use crate::report::{debrief, hidden, outcome, replays};
-use crate::score::{Debrief, Row, concept};
+use crate::score::{Debrief, Row};
 use crate::session::Turn;
 
 use super::frame::Frame;
@@ -84,7 +84,7 @@ pub(super) struct TalkView<'a> {
     pub(super) offers: Option<Picture>,
     pub(super) deals: Option<Picture>,
     pub(super) seen: Vec<Group>,
-    pub(super) unseen: Vec<(u32, &'static str)>,
+    pub(super) unseen: Vec<(u32, String)>,
     pub(super) replays: Vec<Block>,
     pub(super) left: Option<Section>,
     pub(super) hidden: Option<Section>,
@@ -135,7 +135,7 @@ impl<'a> TalkView<'a> {
             offers: offers(page),
             deals: page.deals.as_ref().filter(|_| found.is_some()).map(|map| deals(case, map)),
             seen: groups(rows, place),
-            unseen: unseen.filter_map(|row| Some((row.concept, concept(row.concept)?.name))).collect(),
+            unseen: unseen.map(|row| (row.concept, row.name.clone())).collect(),
             replays: found.map(|found| without_heading(replays::replays(case, found))).unwrap_or_default(),
             left: found.and_then(|found| section(outcome::left(case, &found.outcome))),
             hidden: found.and_then(|found| match hidden::hidden_side(case, found) {
