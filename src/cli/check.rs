@@ -150,6 +150,9 @@ impl Paint {
         };
         let roles = (persona.learner.role.as_str(), persona.counterpart.role.as_str());
         figures(out, "", economics, &persona.agenda, roles, &persona.unit);
+        if let Some(known) = crate::simulate::shipped(&loaded.hash) {
+            let _ = writeln!(out, "    par for this case: {:.0} of 100, what good play scores", known.par);
+        }
         for (name, economics) in &loaded.variant_economics {
             figures(out, name, economics, &persona.agenda, roles, &persona.unit);
         }

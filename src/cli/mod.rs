@@ -1,5 +1,6 @@
 //! The commands. Each has a file of its own; this one only lists them.
 
+mod calibration;
 pub mod check;
 pub mod database;
 pub mod export;

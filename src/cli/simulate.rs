@@ -9,12 +9,12 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::personas;
+use super::{calibration, personas};
 use crate::host::UserError;
 use crate::persona::{Difficulty, Loaded, NotPlayable, STANDARD};
 use crate::simulate::{
-    Arena, Comparison, REFERENCES, Summary, Tried, Voice, around_good_play, around_plain_haggling, compare, search,
-    summarise,
+    Arena, Calibration, Comparison, REFERENCES, Summary, Tried, Voice, around_good_play, around_plain_haggling,
+    calibrate, compare, search, summarise,
 };
 
 /// Whom to let play, and how often.
@@ -43,6 +43,12 @@ pub struct Arguments {
     /// Also let so many random policies play, to see whether one that ignores what is taught wins.
     #[arg(long, value_name = "POLICIES", default_value_t = 0)]
     search: u32,
+    /// Instead, rate every reference learner, speaking in free text: scores, dials, par and percentiles.
+    #[arg(long, conflicts_with_all = ["learner", "pairs", "search", "by"])]
+    report: bool,
+    /// Also write that report, a JSON file for each persona.
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "personas/par", requires = "report")]
+    write: Option<PathBuf>,
     /// How learners reach the counterpart: bare moves, free text, or offers in fields.
     #[arg(long, value_enum, default_value_t = By::Moves)]
     by: By,
@@ -86,7 +92,11 @@ struct Searched {
 
 /// Plays. 0 when all was measured and shown, 1 when a file or the output was at fault, 2 when the call was wrong.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let shown = measure(arguments).and_then(|measured| show(&measured, arguments.format));
+    let shown = if arguments.report {
+        report(arguments)
+    } else {
+        measure(arguments).and_then(|measured| show(&measured, arguments.format))
+    };
     match shown {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -94,6 +104,22 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(if error.code == USAGE { 2 } else { 1 })
         }
     }
+}
+
+fn report(arguments: &Arguments) -> Result<(), UserError> {
+    let chosen = chosen(&arguments.persona, arguments.personas.as_deref())?;
+    let bar = progress(chosen.len() * REFERENCES.len() * arguments.runs as usize);
+    let calibrated = |loaded: &Loaded| {
+        bar.set_message(loaded.id.clone());
+        let arena = arena(loaded, arguments)?;
+        Ok(calibrate(&arena, &loaded.hash, arguments.runs, arguments.seed, || bar.inc(1)))
+    };
+    let calibrations = chosen.iter().map(calibrated).collect::<Result<Vec<Calibration>, UserError>>()?;
+    bar.finish_and_clear();
+    if let Some(folder) = &arguments.write {
+        calibration::write(folder, &calibrations)?;
+    }
+    print(calibrations.as_slice(), arguments.format, calibration::text)
 }
 
 /// The code of what only another call can mend.
@@ -181,10 +207,14 @@ fn progress(sessions: usize) -> ProgressBar {
 }
 
 fn show(measured: &Measured, format: Format) -> Result<(), UserError> {
+    print(measured, format, text)
+}
+
+fn print<T: Serialize + ?Sized>(found: &T, format: Format, text: fn(&T) -> String) -> Result<(), UserError> {
     let unwritten = |error: String| UserError::new("output", format!("The figures can't be written: {error}."), "");
     let report = match format {
-        Format::Text => text(measured),
-        Format::Json => serde_json::to_string_pretty(measured).map_err(|error| unwritten(error.to_string()))? + "\n",
+        Format::Text => text(found),
+        Format::Json => serde_json::to_string_pretty(found).map_err(|error| unwritten(error.to_string()))? + "\n",
     };
     super::print(&report).map_err(|error| unwritten(error.to_string()))
 }

@@ -4,7 +4,7 @@
 /// Highest hardening: the aspiration never rises further above its schedule than this.
 pub(super) const ERROR_MOST: f64 = 1.15;
 /// How fast the last word nears the floor with the share of time that was earned.
-pub(super) const LAST_WORD: f64 = 1.5;
+pub(super) const LAST_WORD: f64 = 1.0;
 /// Share of the schedule that is a straight line; the rest follows Faratin's polynomial.
 pub(super) const LINEAR: f64 = 0.35;
 /// The schedule is run through after this share of the turns, when each is earned.
@@ -75,6 +75,8 @@ pub(super) const SHAPE_MOST: u32 = 3;
 /// Hardening by a flinch, a split proposed too early, steps that never shrink, an offer beyond belief, hurry.
 pub(super) const HARDEN_FLINCH: f64 = 0.03;
 pub(super) const HARDEN_SPLIT: f64 = 0.06;
+/// A split proposed too early tells it that the middle would do: its floor rises by this share of the range [.04, .06].
+pub(super) const RAISE_SPLIT: f64 = 0.06;
 pub(super) const HARDEN_UNLIMITED: f64 = 0.05;
 pub(super) const HARDEN_EXTREME: f64 = 0.15;
 pub(super) const HARDEN_HURRY: f64 = 0.05;

@@ -186,6 +186,9 @@ fn hear_split(turn: &mut Turn, mind: &mut Mind) {
     let gap = before.map_or(f64::MAX, |theirs| (turn.standing - turn.stage.worth(theirs)) as f64);
     if gap > 0.1 * turn.stage.range() || mind.splits > 1 {
         mind.harden(HARDEN_SPLIT);
+        // Who proposes the middle of a wide gap would take it: it hopes for more than before.
+        let to = mind.floor + RAISE_SPLIT * turn.stage.range();
+        mind.raise(turn.stage, to, turn.standing);
         turn.fired("engine.split_early", -HARDEN_SPLIT);
     } else if mind.concessions.len() >= 2 && mind.own_moves >= 2 {
         turn.split = turn.offer.cloned().or_else(|| middle(turn));

@@ -12,6 +12,7 @@ mod replayed;
 mod rerated;
 mod reveal;
 mod rows;
+mod scored;
 mod talk;
 mod view;
 
@@ -29,6 +30,7 @@ pub use rating::{Rated, Relation};
 pub use replayed::{Replayed, replayed};
 pub use rerated::rerated;
 pub use rows::{CONCEPTS, Concept, concept, observe};
+pub use scored::{Scored, scored};
 
 /// The rule by which a counterpart that checked an invented fact or offer says so; it caps the score.
 const FABRICATION_EXPOSED: &str = "engine.fabrication";

@@ -138,7 +138,7 @@ pub(super) fn mean_within(values: &[f64]) -> (f64, f64) {
     (mean, 1.96 * deviation / (values.len().max(1) as f64).sqrt())
 }
 
-fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+pub(super) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let mean = mean(values).unwrap_or(0.0);
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     (mean, (squares / (values.len().max(2) - 1) as f64).sqrt())

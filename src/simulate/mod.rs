@@ -1,6 +1,7 @@
 //! Reference learners and self-play: does good play pay, and does dumb play not?
 
 mod arena;
+mod calibration;
 mod learners;
 mod measure;
 mod negotiator;
@@ -12,6 +13,7 @@ mod spoken;
 mod style;
 
 pub use arena::{Arena, End, Learner, Outcome, Play, Step, View};
+pub use calibration::{Calibration, LearnerScore, PAR_LEARNER, calibrate, shipped};
 pub use learners::{REFERENCES, Random, Reference, learner, style};
 pub use measure::{Comparison, Summary, compare, summarise};
 pub use negotiator::Negotiator;

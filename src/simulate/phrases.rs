@@ -10,8 +10,9 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
 use crate::counterpart::LearnerMove;
-use crate::negotiation::{Act, Agenda, Package};
+use crate::negotiation::{Act, Agenda, Choice, Package};
 use crate::persona::Persona;
+use crate::session::Standing;
 
 static PHRASES: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_json::from_str(include_str!("phrases.json")).unwrap_or_default());
@@ -35,8 +36,9 @@ const BEFORE: [Act; 9] = [
 ];
 const AFTER: [Act; 3] = [Act::DiscloseBatna, Act::SplitDifference, Act::DiscloseReservation];
 
-/// A move in words; `repeats` says that the offer stands already.
-pub(super) fn words(persona: &Persona, said: &LearnerMove, repeats: bool, rng: &mut ChaCha8Rng) -> String {
+/// A move in words, said to what stands on the table.
+pub(super) fn words(persona: &Persona, said: &LearnerMove, standing: &Standing, rng: &mut ChaCha8Rng) -> String {
+    let repeats = said.offer.is_some() && said.offer == standing.learner;
     let mut sentences: Vec<String> = Vec::new();
     let speak = |acts: &[Act], sentences: &mut Vec<String>, rng: &mut ChaCha8Rng| {
         for act in acts.iter().filter(|act| said.does(**act)) {
@@ -52,7 +54,7 @@ pub(super) fn words(persona: &Persona, said: &LearnerMove, repeats: bool, rng: &
         } else {
             "offer"
         };
-        let terms = spoken_terms(&persona.agenda, offer, &said.named);
+        let terms = spoken_terms(&persona.agenda, offer, &said.named, standing.counterpart.as_ref());
         sentences.extend(one_of(deck, rng).map(|phrase| phrase.replace("{offer}", &terms)));
     }
     speak(&AFTER, &mut sentences, rng);
@@ -111,11 +113,24 @@ fn price_of(persona: &Persona, package: &Package) -> Option<String> {
     package.0.get(&price.id).map(|choice| price.write(choice))
 }
 
-/// The named issues of a package as its own agenda writes them; the whole of it where nothing is named.
-fn spoken_terms(agenda: &Agenda, offer: &Package, named: &[String]) -> String {
-    let kept = offer.0.iter().filter(|(id, _)| named.contains(id)).map(|(id, choice)| (id.clone(), choice.clone()));
-    let part = Package(kept.collect());
-    agenda.write(if part.0.is_empty() { offer } else { &part }, true)
+/// The named issues of a package as its own agenda writes them; the whole of it where nothing is named. What goes
+/// without saying is left out: a default, unless the package that is answered has it otherwise. Whoever says nothing
+/// about an issue is taken to mean what lies on the table.
+fn spoken_terms(agenda: &Agenda, offer: &Package, named: &[String], answered: Option<&Package>) -> String {
+    let goes_without_saying = |id: &String, choice: &Choice| {
+        let is_default = agenda.issue(id).is_some_and(|issue| issue.default == *choice);
+        let as_it_lies = answered.is_none_or(|package| package.0.get(id) == Some(choice));
+        is_default && as_it_lies && !matches!(choice, Choice::Number(_))
+    };
+    let part = |only_named: bool| {
+        let kept = offer
+            .0
+            .iter()
+            .filter(|(id, choice)| (!only_named || named.contains(id)) && !goes_without_saying(id, choice));
+        Package(kept.map(|(id, choice)| (id.clone(), choice.clone())).collect())
+    };
+    let spoken = part(true);
+    agenda.write(&if spoken.0.is_empty() { part(false) } else { spoken }, false)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::arena::{Arena, End, Learner, Outcome, Play, View};
 use super::phrases;
 use crate::counterpart::{LearnerMove, Move};
 use crate::negotiation::{Act, Choice, Kind, Package, Terms};
-use crate::session::{FieldOffer, Input, Question, Scene, Session, Status, Turn, on_the_table};
+use crate::session::{FieldOffer, Input, Question, Scene, Session, Standing, Status, Turn, on_the_table};
 
 /// How a learner reaches the counterpart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -140,12 +140,11 @@ impl Talk<'_> {
 
     fn say(&mut self, said: &LearnerMove) {
         let said = LearnerMove { offer: said.offer.as_ref().map(|offer| self.within_range(offer)), ..said.clone() };
-        let standing = crate::session::Standing::on(&self.session.state().table);
-        let repeats = said.offer.is_some() && said.offer == standing.learner;
+        let standing = Standing::on(&self.session.state().table);
         let agenda = &self.arena.stage.persona().agenda;
         let input = match (&said.offer, self.voice) {
             (Some(offer), Voice::Fields) => Input::Offer(self.in_fields(offer, &said)),
-            _ => Input::Say(phrases::words(self.arena.stage.persona(), &said, repeats, &mut self.rng)),
+            _ => Input::Say(phrases::words(self.arena.stage.persona(), &said, &standing, &mut self.rng)),
         };
         let turn = self.session.take(&input).turn.clone();
         self.readings.messages += 1;
@@ -187,7 +186,7 @@ impl Talk<'_> {
                 Question::Sign(package) => Some(package) == meant || self.is_standing(package),
                 Question::Leave => false,
                 Question::Meant(heard) => {
-                    let standing = crate::session::Standing::on(&self.session.state().table);
+                    let standing = Standing::on(&self.session.state().table);
                     let read = heard.offer.as_ref().map(|terms| on_the_table(agenda, terms, &standing));
                     read.as_ref() == meant
                 }
@@ -215,7 +214,7 @@ impl Talk<'_> {
             offer,
             reason: None,
             ask: said.ask.then(|| "Something from your side in return.".to_owned()),
-            say: speaks.then(|| phrases::words(persona, &beside, false, &mut self.rng)),
+            say: speaks.then(|| phrases::words(persona, &beside, &Standing::default(), &mut self.rng)),
         }
     }
 

@@ -60,7 +60,7 @@ fn nobody_is_expected_to_close_before_having_moved() {
 
 #[test]
 fn no_random_policy_that_ignores_what_is_taught_wins() {
-    for id in ["hatchback", "flat-3b", "p03"] {
+    for id in ["hatchback", "flat-3b", "analyst-offer", "helpdesk-renewal", "p03"] {
         let tried = search(&arena(id), 40, 8, 1, || {});
         let exploits: Vec<_> = tried.iter().filter(|tried| tried.is_exploit()).collect();
         assert_eq!(tried.len(), 40);
@@ -75,7 +75,7 @@ fn learners_who_speak_are_read_as_they_meant_it_and_good_play_still_pays() {
         let good = summarise(&arena, "integrative", 12, 1, || {}).unwrap();
         let read = good.readings.unwrap();
         assert!(good.agreed > 0.9 && good.gain > 0.35, "{id}: {:.2} of them agreed, {:.2}", good.agreed, good.gain);
-        assert!(read.offers > 30 && read.offers_as_meant * 2 > read.offers, "{id}: {read:?}");
+        assert!(read.offers > 30 && read.offers_as_meant * 10 >= read.offers * 9, "{id}: {read:?}");
         for dumb in ["staller", "late-lowball", "repeats-reasons"] {
             let earned = summarise(&arena, dumb, 6, 1, || {}).unwrap().gain;
             assert!(earned < 0.5 * good.gain, "{id}: {dumb} earned {earned:.2} against {:.2}", good.gain);
