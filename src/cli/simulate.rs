@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::{calibration, personas};
+use super::{Format, calibration, personas};
 use crate::host::UserError;
 use crate::persona::{Difficulty, Loaded, NotPlayable, STANDARD};
 use crate::simulate::{
@@ -65,14 +65,6 @@ enum By {
     Text,
     /// Offers in fields, the rest in free text.
     Fields,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
 }
 
 /// What was measured.

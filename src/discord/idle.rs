@@ -1,4 +1,5 @@
-//! Sessions that nobody has moved for a set time end by themselves, as was said at their beginning.
+//! Sessions that nobody has moved for a set time end by themselves, as was said at their beginning; what a server keeps
+//! only for a time is forgotten after it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,7 +16,7 @@ pub(crate) fn now() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Looks for idle sessions, over and over.
+/// Looks for idle sessions, and for what servers no longer keep, over and over.
 pub(crate) async fn watch(bot: Arc<Bot>) {
     let round = (bot.settings.idle / 4).clamp(Duration::from_millis(250), ROUND);
     let mut rounds = tokio::time::interval(round);
@@ -23,6 +24,9 @@ pub(crate) async fn watch(bot: Arc<Bot>) {
         rounds.tick().await;
         if let Err(error) = end_idle(&bot).await {
             tracing::warn!(code = error.code, "idle sessions could not be looked for");
+        }
+        if let Err(error) = bot.host.forget_old(now()).await {
+            tracing::warn!(code = error.code, "what is past its retention could not be forgotten");
         }
     }
 }

@@ -30,12 +30,10 @@ pub use classroom::{
     PersonaVersion, Regraded, StaffRow, StandingRow,
 };
 pub use error::StoreError;
-pub use history::Board;
 pub use migrations::migrations;
 pub use privacy::Stored;
 pub use rows::{
-    BoardRow, Cursor, ERASED, EventRow, ExportRow, HistoryRow, NewEvent, OPEN, ScoreRow, SessionHead, SessionRow,
-    SettingRow,
+    Cursor, ERASED, EventRow, ExportRow, HistoryRow, NewEvent, OPEN, ScoreRow, SessionHead, SessionRow, SettingRow,
 };
 
 /// A database with sessions in it. Cheap to clone; clones share the connections.

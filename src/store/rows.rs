@@ -230,21 +230,6 @@ row! {
 }
 
 row! {
-    /// One person's line on a board.
-    BoardRow {
-        /// Whose line it is.
-        owner: String,
-        /// Rated runs with a score.
-        runs: i64,
-        /// The best score, 0 to 100.
-        best: f64,
-        /// The mean score, 0 to 100.
-        mean: f64,
-    }
-    flags {}
-}
-
-row! {
     /// One setting of a server.
     SettingRow {
         /// The server's id.

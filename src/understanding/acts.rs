@@ -190,7 +190,9 @@ fn craft(scene: &Scene, proposals: &Proposals, acts: &mut Vec<Likely>) {
     }
     let gives = scene.has_any(&["i_can_do", "i_will_do", "i_would_do", "i_am_willing"]);
     let offers = !proposals.packages.is_empty() && (gives || scene.has("and_deal"));
-    if scene.has("if_you") && (proposals.ask.is_some() || offers) && !does(acts, Act::AcceptConditional) {
+    let conditional = scene.has("if_you") && (proposals.ask.is_some() || offers);
+    let asks_back = scene.has("frame:asks_back") && !proposals.packages.is_empty();
+    if (conditional || asks_back) && !does(acts, Act::AcceptConditional) {
         acts.push((Act::ProposeTrade, 0.7));
     }
     if undercuts_itself(scene, proposals) {

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use sparring::store::{Address, Board, Kind, Store, migrations};
+use sparring::store::{Address, Kind, Store, migrations};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection, migrate::Migrator};
 
 use crate::databases::{on_postgres, on_sqlite};
@@ -118,8 +118,6 @@ async fn the_program_reads_the_samples(url: &str) {
     );
     assert_eq!(store.events("s-live").await.unwrap().len(), 3);
     assert_eq!(store.history("81384788765712384", 10, None).await.unwrap()[0].score, Some(67.4));
-    let board = Board { persona: "salary", variant: "hard", ruleset: "1", guild: None, limit: 10 };
-    assert_eq!(store.leaderboard(board).await.unwrap()[0].best, 67.4);
     assert_eq!(store.live_all().await.unwrap().len(), 2);
     assert_eq!(store.setting("41771983423143937", "threads").await.unwrap().as_deref(), Some("private"));
     store.close().await;

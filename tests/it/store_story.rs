@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sparring::store::{
-    Append, Appended, Board, Created, ERASED, NewEvent, OPEN, ScoreRow, SessionRow, Store, Stored, migrations,
+    Append, Appended, Created, ERASED, NewEvent, OPEN, ScoreRow, SessionRow, Store, Stored, migrations,
 };
 
 use crate::databases::{on_postgres, on_sqlite};
@@ -207,14 +207,6 @@ async fn is_compared(store: &Store) {
     let result = score("ben-1", Some(70.0));
     let end = Append { status: "broken_off", score: Some(&result), ..turn("ben-1", 0, &[]) };
     assert_eq!(store.append(end).await.unwrap(), Appended::Done);
-    let board = Board { persona: "hatchback", variant: "standard", ruleset: "1", guild: None, limit: 10 };
-    let lines = store.leaderboard(board).await.unwrap();
-    let told: Vec<_> = lines.iter().map(|line| (line.owner.as_str(), line.runs, line.best)).collect();
-    assert_eq!(told, [(ANN, 2, 80.0), (BEN, 1, 70.0)]);
-    assert!((lines[0].mean - 73.7).abs() < 1e-9);
-    assert_eq!(store.leaderboard(Board { guild: Some(SCHOOL), limit: 1, ..board }).await.unwrap(), lines[..1]);
-    assert!(store.leaderboard(Board { guild: Some("elsewhere"), ..board }).await.unwrap().is_empty());
-    assert!(store.leaderboard(Board { ruleset: "2", ..board }).await.unwrap().is_empty());
 }
 
 async fn is_blanked(store: &Store) {
@@ -252,8 +244,6 @@ async fn is_exported_and_erased(store: &Store) {
     assert!(store.events("ann-1").await.unwrap().is_empty());
     let numbers = store.score("ann-1").await.unwrap().unwrap();
     assert_eq!((numbers.score, numbers.learner, numbers.debrief.as_str()), (Some(67.4), Some(710), "{}"));
-    let board = Board { persona: "hatchback", variant: "standard", ruleset: "1", guild: None, limit: 10 };
-    assert_eq!(store.leaderboard(board).await.unwrap().len(), 1, "Ben alone is left on the board");
 
     // A turn of hers that was under way elsewhere comes too late.
     let late = [event(Some("m-9"), "heard", "Still there?")];

@@ -32,8 +32,8 @@ impl Host {
         Ok(self.store.log(&actor.guild, &log).await?)
     }
 
-    /// Forgets in every server what ended longer ago than it keeps things. Returns how many sessions that were. To be called
-    /// once a day.
+    /// Forgets in every server what ended longer ago than it keeps things. Returns how many sessions that were. Whoever
+    /// serves for long calls it now and then.
     ///
     /// # Errors
     /// A refusing store.

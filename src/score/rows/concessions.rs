@@ -23,30 +23,34 @@ pub(super) fn traded(talk: &Talk) -> Option<Seen> {
     let Some((turn, cost)) = largest(free.into_iter().collect()) else {
         let (turn, _) = largest(given.iter().collect())?;
         let line = match all {
-            1 => "Your one concession got something back.".to_owned(),
-            2 => "Both of your concessions got something back.".to_owned(),
-            _ => format!("All {all} of your concessions got something back."),
+            1 => format!("Your one concession answered a move of {name}'s or asked for one."),
+            2 => format!("Both of your concessions answered a move of {name}'s or asked for one."),
+            _ => format!("All {all} of your concessions answered a move of {name}'s or asked for one."),
         };
         return Some(Seen { score: 2, turn: Some(turn), line });
     };
     let amount = talk.amount(cost);
     let (score, line) = match (count * 4 <= all, count * 2 <= all) {
-        (true, _) => {
-            (2, format!("{} of {all} concessions were traded; only {amount} here went for nothing.", all - count))
-        }
+        (true, _) => (
+            2,
+            format!(
+                "{} of {all} concessions answered a move or asked for one; only {amount} here did neither.",
+                all - count
+            ),
+        ),
         (_, true) => (
             1,
             format!(
-                "{count} of {all} concessions got nothing back, {amount} here. An “if you” in front of it asks for the return."
+                "{count} of {all} concessions asked for nothing, {amount} here. An “if you” in front of it asks for the return."
             ),
         ),
         _ if all == 1 => {
-            (0, format!("Your one concession, {amount}, went for nothing: no ask with it, no move before it."))
+            (0, format!("Your one concession, {amount}, had no ask with it and no move of {name}'s before it."))
         }
         _ => (
             0,
             format!(
-                "{count} of {all} concessions got nothing back; the largest was {amount}. {name} took them and waited for more."
+                "{count} of {all} concessions asked for nothing; the largest was {amount}. {name} could take them and wait for more."
             ),
         ),
     };
