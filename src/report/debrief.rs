@@ -80,7 +80,7 @@ fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block>
 
 /// What was seen and is worth telling: what went well first, then what to work on, each in the order of the turns.
 fn observations(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
-    let told = debrief.rows.iter().filter(|row| is_told(debrief, row));
+    let told = debrief.rows.iter().filter(|row| debrief.tells(row));
     let mut seen: Vec<Observation> = told.filter_map(|row| observation(case, debrief, row)).collect();
     seen.sort_by_key(|one| (one.turn.unwrap_or(u32::MAX), one.concept));
     let (well, next): (Vec<_>, Vec<_>) = seen.into_iter().partition(|one| one.mark == Mark::Full);
@@ -89,11 +89,6 @@ fn observations(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
         false => vec![Block::Heading(heading.into()), Block::Observations(seen)],
     };
     [part("What worked", well), part("What to work on", next)].concat()
-}
-
-/// Whether a row is among those worth telling.
-pub(super) fn is_told(debrief: &Debrief, row: &Row) -> bool {
-    debrief.chosen.is_empty() || debrief.chosen.contains(&row.concept)
 }
 
 fn observation(case: &Case<'_>, debrief: &Debrief, row: &Row) -> Option<Observation> {

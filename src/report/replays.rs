@@ -5,7 +5,6 @@ use crate::session::Input;
 
 use super::blocks::Block;
 use super::case::Case;
-use super::debrief::is_told;
 
 /// The most replays that are told: the ones that would have mattered most.
 const MOST: usize = 2;
@@ -35,7 +34,7 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief, before: &[&Counterfact
 
 /// The replays that the told rows tell of.
 pub(super) fn of_rows(debrief: &Debrief) -> Vec<&Counterfactual> {
-    debrief.rows.iter().filter(|row| is_told(debrief, row)).filter_map(|row| proof(debrief, row)).collect()
+    debrief.rows.iter().filter(|row| debrief.tells(row)).filter_map(|row| proof(debrief, row)).collect()
 }
 
 /// The replay that prices a row.
