@@ -17,11 +17,16 @@ const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
 const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 /// The fact that says who decides.
 const AUTHORITY: &str = "authority";
+/// What an open question is about: any interest may answer it.
+const OPEN: &[&str] = &["", "other", "priorities", "reason"];
 /// Questions that doubt.
 const DOUBTS: &[Act] = &[Act::QChallenge, Act::Verify];
 
 /// Answers every kind of question in the message.
 pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
+    if turn.learner.does(Act::AuthorityQuestion) {
+        tell_fact(turn, mind, Act::AuthorityQuestion, AUTHORITY);
+    }
     for act in NEEDS {
         if turn.learner.does(*act) {
             for topic in turn.topics(*act) {
@@ -31,9 +36,11 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     }
     for act in DOUBTS {
         if turn.learner.does(*act) {
-            // "Why two weeks?" is about the weeks; that it asks why adds nothing.
+            // "Why two weeks?" is about the weeks; that it asks why adds nothing. Nor does a doubt about nothing in particular
+            // beside a question that has its answer.
             let before = turn.answers.len();
-            let topics = turn.topics(*act).into_iter();
+            let answered = before > 0;
+            let topics = turn.topics(*act).into_iter().filter(|topic| !answered || !OPEN.contains(topic));
             topics.for_each(|topic| {
                 if turn.answers.len() == before {
                     doubted(turn, mind, *act, topic)
@@ -47,9 +54,6 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
         for topic in tried.into_iter().chain(named) {
             supposed(turn, mind, topic);
         }
-    }
-    if turn.learner.does(Act::AuthorityQuestion) {
-        tell_fact(turn, mind, Act::AuthorityQuestion, AUTHORITY);
     }
     for act in FACTS {
         if turn.learner.does(*act) {
@@ -91,11 +95,10 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let interests = &turn.stage.persona.counterpart.interests;
     let untold = |interest: &&Interest| !mind.happened.contains(&interest.id);
     let about = interests.iter().filter(untold).find(|interest| interest.about.iter().any(|a| a == topic));
-    let general = !turn.stage.slots.iter().any(|slot| slot.id == topic);
     let willing = |interest: &&Interest| mind.trust >= f64::from(interest.min_trust);
     let any = || {
         let all = || interests.iter().filter(untold);
-        all().find(willing).or_else(|| all().next()).filter(|_| general)
+        all().find(willing).or_else(|| all().next()).filter(|_| OPEN.contains(&topic))
     };
     match about.or_else(any) {
         Some(interest) if willing(&interest) => tell(turn, mind, act, topic, interest),
@@ -106,7 +109,14 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
                 turn.fired("engine.hint", 0.0);
             }
         }
-        None => name_priority(turn, mind, act, topic),
+        None => {
+            if !turn.stage.slots.iter().any(|slot| slot.id == topic) {
+                tell_again(turn, mind, topic);
+            }
+            if turn.reply.reveal.is_none() && (OPEN.contains(&topic) || !tell_fact(turn, mind, act, topic)) {
+                name_priority(turn, mind, act, topic);
+            }
+        }
     }
 }
 
@@ -136,6 +146,10 @@ fn tell(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str, interest: &Inte
 /// with the most to gain for it that nobody has spoken of.
 fn name_priority(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     if mind.trust < OPEN_TRUST || turn.reply.lean.is_some() {
+        return;
+    }
+    // That it would like more money is no news.
+    if turn.stage.slots.iter().any(|slot| slot.id == topic && slot.is_price) {
         return;
     }
     let named = turn.stage.slots.iter().find(|slot| slot.id == topic).map(|slot| slot.id.clone());
@@ -215,8 +229,10 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
         return;
     }
     let counterpart = &turn.stage.persona.counterpart;
-    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
     let on_topic = counterpart.claims.iter().find(|claim| is_about(claim, topic));
+    if act == Act::Verify && on_topic.is_none() && tell_fact(turn, mind, act, topic) {
+        return;
+    }
     let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
     // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
     // it asks what the number rests on for the first time.
@@ -225,9 +241,13 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);
     let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
+    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
+    let about_the_price = slot.is_some_and(|slot| slot.is_price);
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
-        _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
+        _ if !about_the_price && on_topic.is_some() => {
+            on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it))
+        }
         _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
