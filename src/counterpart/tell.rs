@@ -158,12 +158,14 @@ fn name_priority(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let top = || issues().max_by_key(|id| best(turn, id).map_or(0, |(_, gain)| gain)).cloned();
     let Some(issue) = named.or_else(top) else { return };
     let Some((choice, gain)) = best(turn, &issue) else { return };
-    if gain <= 0 {
-        return;
+    if gain > 0 || issue == topic {
+        mind.first_time(act, topic);
+        lean(turn, mind, issue, choice, true);
     }
-    mind.first_time(act, topic);
-    lean(turn, mind, issue, choice, true);
-    turn.argue("engine.priority", DROP_QUESTION);
+    // What stands already the best way for it is no news.
+    if gain > 0 {
+        turn.argue("engine.priority", DROP_QUESTION);
+    }
 }
 
 /// The outcome of an issue that is best for it, and what that adds to its standing package.
@@ -181,7 +183,7 @@ fn lean(turn: &mut Turn, mind: &mut Mind, issue: String, choice: Choice, welcome
         Choice::Option(id) => id,
         Choice::Number(figure) => figure.to_string(),
     };
-    turn.reply.lean = Some(Lean { issue, option: Some(option), welcome });
+    turn.reply.lean = Some(Lean { issue, option: Some(option), tried: false, welcome });
     turn.answer(if welcome { Act::Welcome } else { Act::Unwelcome });
     turn.fired("engine.lean", 0.0);
 }
@@ -191,7 +193,7 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let tried = turn.learner.supposed.0.iter().find(|(id, _)| topic.is_empty() || *id == topic);
     let tried = tried.map(|(id, choice)| (id.clone(), choice.clone()));
     let issue = tried.as_ref().map_or(topic, |(id, _)| id).to_owned();
-    let Some((ideal, gain)) = best(turn, &issue) else {
+    let Some((ideal, _)) = best(turn, &issue) else {
         let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
         if turn.stage.persona.counterpart.interests.iter().any(about) {
             asked_for_needs(turn, mind, Act::QDiagnostic, topic);
@@ -217,8 +219,10 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
             let against = if standing == Some(&choice) { default() } else { now };
             let welcome = values.of_choice(&issue, &choice) > against || choice == ideal;
             lean(turn, mind, issue, choice, welcome);
+            turn.reply.lean.iter_mut().for_each(|lean| lean.tried = true);
         }
-        None => lean(turn, mind, issue, ideal, gain > 0),
+        // What it likes best may stand already.
+        None => lean(turn, mind, issue, ideal, true),
     }
 }
 

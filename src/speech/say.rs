@@ -228,6 +228,10 @@ impl<'a> Speaker<'a> {
             Part::Does(Act::Admit) if self.table.mv.admit.as_deref() == Some("basis") => {
                 line.used.contains("basis") || self.words.persona.counterpart.opening.basis.is_none()
             }
+            Part::Does(Act::Welcome) => {
+                let open = self.table.mv.lean.as_ref().is_some_and(|lean| !lean.tried);
+                !open || line.used.contains("option") || !self.slots.knows("option")
+            }
             Part::Does(Act::AskBack) => line.used.contains("reading") || self.table.reading.is_none(),
             Part::Does(Act::AnswerFact) => line.used.contains("fact") || self.table.mv.facts.is_empty(),
             Part::Does(Act::Counter) => {
