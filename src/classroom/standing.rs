@@ -16,7 +16,7 @@ pub const LISTED_RUNS: usize = 5;
 pub const LISTED_CHALLENGES: usize = 3;
 
 /// What a board ranks by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Metric {
     /// The rated score.

@@ -4,6 +4,7 @@ mod calibration;
 pub mod check;
 pub mod database;
 pub mod export;
+mod guilds;
 pub mod leaderboard;
 mod personas;
 pub mod play;
@@ -54,7 +55,7 @@ enum Command {
     Leaderboard(leaderboard::Arguments),
     /// Write a session or a challenge out as CSV or JSON.
     Export(export::Arguments),
-    /// Write a talk with its debrief as one web page.
+    /// Write a talk, or a challenge with its class, as one web page.
     Report(report::Arguments),
     /// Run the Discord bot.
     Serve(serve::Arguments),

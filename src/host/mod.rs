@@ -6,6 +6,7 @@ mod error;
 mod keeping;
 mod live;
 mod misreadings;
+mod report;
 mod rights;
 mod scenes;
 mod shelf;
@@ -27,6 +28,7 @@ pub use classroom::SealedDebrief;
 pub use error::UserError;
 pub use keeping::Deals;
 pub use misreadings::{Misreading, Read, ShownBy};
+pub use report::Cover;
 
 use live::Seat;
 use scenes::Scenes;

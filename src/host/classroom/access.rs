@@ -107,7 +107,7 @@ impl Host {
     }
 
     /// Refuses whoever has less than this office; gives the office there is.
-    pub(super) async fn must_be(&self, actor: &Actor, least: Office) -> Result<Office, UserError> {
+    pub(in crate::host) async fn must_be(&self, actor: &Actor, least: Office) -> Result<Office, UserError> {
         let office = self.office(actor).await?;
         if office >= least {
             return Ok(office);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::classroom::{Attempt, Cell, Challenge, Extension, Line, line, sheet};
 use crate::host::{Host, UserError};
+use crate::negotiation::Package;
 use crate::score::Debrief;
 
 use super::{Actor, Office, show_time};
@@ -42,6 +43,8 @@ pub struct AttemptResult {
     pub claim: Option<f64>,
     /// Create, 0..1.
     pub create: Option<f64>,
+    /// What was signed, if anything was.
+    pub package: Option<Package>,
     /// The learner's gain over the own limit, in the persona's unit; none without a deal.
     pub learner_gain: Option<i64>,
     /// The counterpart's gain over its limit of this attempt; none without a deal.
@@ -129,7 +132,7 @@ impl Host {
         }
     }
 
-    async fn results_of(&self, challenge: Challenge, roster: &[String], at: i64) -> Result<Results, UserError> {
+    pub(super) async fn results_of(&self, challenge: Challenge, roster: &[String], at: i64) -> Result<Results, UserError> {
         let mut learners = Vec::new();
         let mut rows: BTreeMap<u32, [u32; 3]> = BTreeMap::new();
         for (person, extension, own) in self.class_of(&challenge, roster).await? {
@@ -175,6 +178,7 @@ impl Host {
             score: score.and_then(|score| score.score),
             claim: score.and_then(|score| score.value_claimed),
             create: score.and_then(|score| score.value_created),
+            package: debrief.and_then(|debrief| debrief.outcome.package),
             learner_gain: score.and_then(|score| score.learner),
             counterpart_gain: score.and_then(|score| score.counterpart),
             dials: score.map_or([None; 5], |score| {

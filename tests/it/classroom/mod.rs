@@ -7,6 +7,7 @@ mod erased;
 mod expected;
 mod exports;
 mod playing;
+mod report;
 mod rights;
 mod uploads;
 
