@@ -150,6 +150,7 @@ fn learner(at: usize, talk: Option<&Talk>) -> Learner<'_> {
         when: format!("{} November 2026", 12 + at % 14),
         ended: format!("Deal: £{price}"),
         gains: Some((6900 - price + yours, price + theirs - 6050)),
+        shift: 0,
         score: Some(40.0 + (at * 11 % 53) as f64),
         late: at % 9 == 8,
         counts,

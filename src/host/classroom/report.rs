@@ -143,7 +143,7 @@ impl Gathered {
         let deals = deals_of(&self.ready.scene.stage).filter(|_| self.sealed_until.is_none());
         ClassPage {
             title: challenge.title.clone(),
-            about: about(challenge),
+            about: about(challenge, self.sealed_until.is_some()),
             notice: self.notice(),
             rated: challenge.rated,
             deals: deals.map(|all| DealMap {
@@ -176,11 +176,11 @@ impl Gathered {
     fn attempt(&self, one: &AttemptResult, limit: Option<i64>) -> Attempt {
         // The picture has one pair of limits: an attempt's gain over the limit it drew becomes one over the file's.
         let own = self.ready.scene.persona().counterpart.reservation;
-        let moved = limit.map_or(0, |limit| limit - own);
         Attempt {
             when: show_time(one.ended_at.unwrap_or(one.started_at), &self.results.challenge.zone),
             ended: self.ended(one),
-            gains: one.learner_gain.zip(one.counterpart_gain.map(|gain| gain + moved)),
+            gains: one.learner_gain.zip(one.counterpart_gain),
+            shift: limit.map_or(0, |limit| limit - own),
             score: one.score,
             late: one.late,
             counts: one.counts,
@@ -212,10 +212,13 @@ impl Gathered {
     }
 }
 
-/// What stands at the top.
-fn about(challenge: &Challenge) -> Vec<(&'static str, String)> {
+/// What stands at the top. The variant would tell whether a deal is possible: only once nothing is sealed.
+fn about(challenge: &Challenge, sealed: bool) -> Vec<(&'static str, String)> {
     let time = |at: i64| show_time(at, &challenge.zone);
-    let case = format!("{}, {}, {}", challenge.persona, challenge.variant, challenge.difficulty);
+    let case = match sealed {
+        false => format!("{}, {}, {}", challenge.persona, challenge.variant, challenge.difficulty),
+        true => format!("{}, {}", challenge.persona, challenge.difficulty),
+    };
     let ends = match challenge.closed_at {
         Some(closed) => ("Closed", time(closed)),
         None => ("Due", time(challenge.due_at)),

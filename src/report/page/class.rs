@@ -60,9 +60,11 @@ pub struct Attempt {
     pub when: String,
     /// How it ended, in words: "Deal: £6,450", "walked away", "still open".
     pub ended: String,
-    /// (learner's gain, counterpart's gain) over the reservation values of [`ClassPage::deals`]; none without a deal
-    /// or while it is sealed.
+    /// (learner's gain, counterpart's gain) over the reservation values of this attempt; none without a deal or while it
+    /// is sealed.
     pub gains: Option<(i64, i64)>,
+    /// By how much more the counterpart gained over the reservation value of [`ClassPage::deals`].
+    pub shift: i64,
     /// The score, 0..100.
     pub score: Option<f64>,
     /// Whether it came after the due time.
@@ -230,7 +232,10 @@ fn deals(map: &DealMap, page: &ClassPage<'_>) -> Picture {
     let money = Money::new(&map.unit);
     let attempts = page.learners.iter().flat_map(|who| who.attempts.iter().map(move |attempt| (who, attempt)));
     let shown = attempts.filter(|(_, attempt)| attempt.counts || !page.rated);
-    let signed = shown.filter_map(|(who, attempt)| Some(Signed { who: who.name.clone(), gains: attempt.gains? }));
+    let signed = shown.filter_map(|(who, attempt)| {
+        let (learner, counterpart) = attempt.gains?;
+        Some(Signed { who: who.name.clone(), gains: (learner, counterpart + attempt.shift) })
+    });
     let signed: Vec<Signed> = signed.collect();
     let rows = signed.iter().map(|deal| vec![deal.who.clone(), money.gain(deal.gains.0), money.gain(deal.gains.1)]);
     let which = if page.rated { "The deals that count" } else { "The deals that were signed" };

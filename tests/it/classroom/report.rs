@@ -148,9 +148,11 @@ fn every_number_is_one_of_the_results(html: &str, results: &Results) {
         let cells: Vec<String> = row.select(&Selector::parse("td").unwrap()).map(|cell| text(&cell)).collect();
         assert_eq!(cells[..2], [learner.line.progress.words().to_owned(), learner.attempts.len().to_string()]);
         assert_eq!(cells[2], score, "{}", learner.line.person);
-        let counted = learner.attempts.iter().find(|attempt| attempt.counts).and_then(|attempt| attempt.learner_gain);
-        let gain = counted.map_or("–".to_owned(), |gain| gain.abs().to_string());
-        assert!(cells[3].replace(',', "").split('/').next().unwrap().trim().ends_with(&gain), "{} {gain}", cells[3]);
+        let counted = learner.attempts.iter().find(|attempt| attempt.counts);
+        let gains = counted.and_then(|one| one.learner_gain.zip(one.counterpart_gain));
+        let shown = |gain: i64| format!("{}£{}", if gain < 0 { '−' } else { '+' }, gain.abs());
+        let gains = gains.map_or("–".to_owned(), |(own, theirs)| format!("{} / {}", shown(own), shown(theirs)));
+        assert_eq!(cells[3].replace(',', ""), gains, "{}", learner.line.person);
     }
     let signed = results.learners.iter().flat_map(|one| &one.attempts).filter(|one| one.counts && one.package.is_some());
     let signed = signed.count();
