@@ -9,7 +9,6 @@ use super::answer::Answer;
 use super::commands::{privacy, spar, stats};
 use super::custom_id::{CustomId, Unreadable, Verb};
 use super::event::Ask;
-use super::idle;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
@@ -223,7 +222,7 @@ fn queue_bound(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Ans
 
 fn into_lane(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, seen: Option<u32>, mut answer: Answer) {
     let play =
-        Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
+        Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: bot.now() };
     let place = super::thread::of_place(live.place.as_deref());
     let (bot, owner) = (bot.clone(), ask.user);
     bot.clone().queues.push(&live.id, ask.id, async move {

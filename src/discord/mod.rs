@@ -81,6 +81,11 @@ impl Bot {
         }
     }
 
+    /// The time by the host's clock, in milliseconds since 1970.
+    fn now(&self) -> i64 {
+        self.host.now()
+    }
+
     fn reading(&self) -> Reading {
         if self.reads.load(Ordering::Relaxed) { Reading::Thread } else { Reading::FormOnly }
     }

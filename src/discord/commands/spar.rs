@@ -225,7 +225,7 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
 /// Stores the session and plays what went before.
 async fn begin(bot: &Bot, ask: &Ask, wanted: Wanted, place: String, id: String) -> Result<Live, UserError> {
     let owner = ask.user.to_string();
-    let at = idle::now();
+    let at = bot.now();
     let start = Start {
         owner: owner.clone(),
         place: Some(place),
@@ -307,7 +307,7 @@ async fn move_table(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: Answer) 
         Err(_) => return answer.say(&messages::stopped(Own::DiscordAway)).await,
     };
     let guild = ask.guild.map(|guild| guild.to_string());
-    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), idle::now()).await {
+    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), bot.now()).await {
         return answer.say(&messages::problem(&error)).await;
     }
     bot.tables.remove_session(&live.id);
@@ -377,7 +377,7 @@ async fn session_here(bot: &Bot, ask: &Ask) -> Result<Live, Box<Post>> {
 
 /// Ends a session without a result, after its learner said so.
 pub(crate) async fn end(bot: &Arc<Bot>, live: &Live, mut answer: Answer) -> Result<(), Trouble> {
-    if let Err(error) = bot.host.abandon(&live.id, idle::now()).await {
+    if let Err(error) = bot.host.abandon(&live.id, bot.now()).await {
         return answer.say(&messages::problem(&error)).await;
     }
     bot.tables.remove_session(&live.id);
