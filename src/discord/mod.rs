@@ -7,6 +7,7 @@
 
 mod answer;
 mod catchup;
+mod class_controls;
 mod commands;
 mod controls;
 mod custom_id;
@@ -21,6 +22,7 @@ mod messages;
 mod notes;
 mod play;
 mod queue;
+mod roster;
 mod settings;
 mod shutdown;
 mod tables;

@@ -105,7 +105,8 @@ impl Host {
     }
 }
 
-fn deals_of(stage: &Stage) -> Option<Deals> {
+/// Every deal of a case, where its grid can be listed.
+pub(super) fn deals_of(stage: &Stage) -> Option<Deals> {
     let (space, analysis) = (stage.space()?, stage.analysis()?);
     let limits = analysis.limits;
     let gains = |learner: i64, counterpart: i64| (learner - limits.learner, counterpart - limits.counterpart);

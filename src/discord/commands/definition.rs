@@ -21,6 +21,8 @@ pub(super) struct Root {
 pub(super) enum Sight {
     /// Everybody.
     Everybody,
+    /// People who manage messages, which the roles of a class's staff may well do; see the README.
+    Staff,
     /// People who manage the server.
     Managers,
 }
@@ -81,6 +83,7 @@ impl Sight {
     pub(super) fn needs(self) -> Option<Permissions> {
         match self {
             Sight::Everybody => None,
+            Sight::Staff => Some(Permissions::MANAGE_MESSAGES),
             Sight::Managers => Some(Permissions::MANAGE_GUILD),
         }
     }

@@ -1,14 +1,19 @@
 //! The commands as data: their names in each language, their options, what they say of themselves. A file each does them.
 
+pub(crate) mod challenge;
+pub(crate) mod class;
+mod class_roots;
 mod definition;
 mod help;
 mod names;
 pub(crate) mod persona;
 pub(crate) mod privacy;
+pub(crate) mod review;
 mod roots;
 mod setup;
 pub(crate) mod spar;
 pub(crate) mod stats;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,9 +23,10 @@ use serde_json::Value;
 use super::answer::Answer;
 use super::controls::PROMPT;
 use super::event::{Ask, MANAGING};
-use super::messages::{self, Own};
+use super::messages::{self, Own, Post};
 use super::wire::Trouble;
 use super::{Bot, limits};
+use crate::host::classroom::{Office, zones};
 use definition::{Root, Sight};
 use roots::ROOTS;
 
@@ -39,8 +45,8 @@ pub(crate) async fn run(
     if root.is_some_and(|root| root.servers_only) && ask.guild.is_none() {
         return answer.say(&messages::stopped(Own::ServersOnly)).await;
     }
-    if root.is_some_and(|root| root.sight == Sight::Managers) && !ask.person_may.intersects(MANAGING) {
-        return answer.say(&messages::stopped(Own::StaffOnly)).await;
+    if let Some(refusal) = refusal(bot, ask, root.map_or(Sight::Everybody, |root| root.sight)).await {
+        return answer.say(&refusal).await;
     }
     match path.as_slice() {
         ["spar", "start"] => spar::start(bot, ask, options, answer).await,
@@ -57,8 +63,37 @@ pub(crate) async fn run(
         ["privacy", "unshare"] => privacy::share(bot, ask, false, answer).await,
         ["privacy", "erase"] => answer.say(&messages::ask_erase()).await,
         ["help"] => answer.say(&help::card(bot)).await,
-        ["setup"] => answer.say(&setup::card(bot, ask)).await,
+        ["challenge", "list"] => challenge::list(bot, ask, answer).await,
+        ["challenge", "play"] => challenge::play(bot, ask, options, answer).await,
+        ["challenge", "status"] => challenge::status(bot, ask, options, answer).await,
+        ["class", "create"] => class::create(bot, ask, options, answer).await,
+        ["class", "edit"] => class::edit(bot, ask, options, answer).await,
+        ["class", "extend"] => class::extend(bot, ask, options, answer).await,
+        ["class", "close"] => class::close(bot, ask, options, answer).await,
+        ["class", "status"] => class::status(bot, ask, options, answer).await,
+        ["class", "results"] => class::results(bot, ask, options, answer).await,
+        ["class", "review"] => review::review(bot, ask, options, answer).await,
+        ["class", "rule"] => review::rule(bot, ask, answer).await,
+        ["class", "log"] => class::log(bot, ask, answer).await,
+        ["setup", "check"] => setup::check(bot, ask, answer).await,
+        ["setup", "roles"] => setup::roles(bot, ask, options, answer).await,
+        ["setup", "keep"] => setup::keep(bot, ask, options, answer).await,
         _ => answer.say(&messages::stopped(Own::UnknownControl)).await,
+    }
+}
+
+/// What is said to whoever may not use a command, however they came to see it. The host asks again for what each does.
+async fn refusal(bot: &Bot, ask: &Ask, sight: Sight) -> Option<Post> {
+    match sight {
+        Sight::Everybody => None,
+        Sight::Managers if ask.person_may.intersects(MANAGING) => None,
+        Sight::Managers => Some(messages::stopped(Own::ManagersOnly)),
+        Sight::Staff => match tokio::time::timeout(PROMPT, bot.host.office(&ask.actor())).await {
+            Ok(Ok(office)) if office > Office::Learner => None,
+            Ok(Ok(_)) => Some(messages::stopped(Own::StaffOnly)),
+            Ok(Err(error)) => Some(messages::problem(&error)),
+            Err(_) => Some(messages::stopped(Own::Slow)),
+        },
     }
 }
 
@@ -89,6 +124,8 @@ pub(crate) async fn suggest(
                 .collect()
         }
         "challenge" if known => challenges(bot, ask).await,
+        "counts" if known => same(terms::COUNTINGS.iter().map(|text| (*text).to_owned())),
+        "zone" if known => same(zones()),
         _ => Vec::new(),
     };
     let wanted = so_far.trim().to_lowercase();
@@ -106,6 +143,11 @@ async fn challenges(bot: &Bot, ask: &Ask) -> Vec<(String, String)> {
     let mut listed = listed.ok().and_then(Result::ok).unwrap_or_default();
     listed.sort_by_key(|one| std::cmp::Reverse(one.challenge.due_at));
     listed.into_iter().map(|one| (one.challenge.title, one.challenge.id)).collect()
+}
+
+/// Suggestions that stand for themselves.
+fn same(all: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
+    all.into_iter().map(|text| (text.clone(), text)).collect()
 }
 
 /// All commands as Discord registers them.

@@ -1,5 +1,6 @@
 //! The commands there are.
 
+use super::class_roots::{CHALLENGE, CLASS, SETUP};
 use super::definition::{Branch, Choice, Kind, Root, Sight};
 use super::spar;
 
@@ -98,11 +99,7 @@ pub(super) const ROOTS: &[Root] = &[
         ],
     },
     Root { name: "help", about: "How to spar", servers_only: false, sight: Sight::Everybody, branches: &[] },
-    Root {
-        name: "setup",
-        about: "What I may and may not do in this channel",
-        servers_only: true,
-        sight: Sight::Managers,
-        branches: &[],
-    },
+    SETUP,
+    CHALLENGE,
+    CLASS,
 ];
