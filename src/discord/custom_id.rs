@@ -72,6 +72,60 @@ verbs! {
     Personas = "personas",
     /// Erases everything of a person.
     Erase = "erase",
+    /// Begins the next attempt at a challenge. From here on the second part names what the verb is about.
+    Play = "play",
+    /// A page of the challenges.
+    Challenges = "challenges",
+    /// How the person stands with a challenge.
+    Standing = "standing",
+    /// All that may be told of an attempt's debrief by now.
+    Unsealed = "debrief",
+    /// Lists the rows of a debrief that can be disputed; as a form, the reason. `rev` then is concept and turn.
+    Dispute = "dispute",
+    /// The row that was picked.
+    DisputeRow = "row",
+    /// A page of who stands where in a challenge.
+    ClassStatus = "class",
+    /// A page of a challenge's results.
+    Results = "results",
+    /// Closes a challenge.
+    Close = "close",
+    /// A page of an attempt under review.
+    Review = "review",
+    /// The attempt that was picked from the results.
+    ReviewPicked = "attempt",
+    /// Opens the form for a note to the learner; as a form, the note.
+    Note = "note",
+    /// The dispute that was picked for a ruling.
+    Disputed = "disputed",
+    /// Opens the form for a ruling; as a form, the ruling. `rev` is the verdict.
+    Rule = "rule",
+    /// A page of what staff did.
+    Log = "log",
+}
+
+impl Verb {
+    /// Whether it is about a class and not about a talk at the table.
+    pub(crate) fn is_of_class(self) -> bool {
+        matches!(
+            self,
+            Verb::Play
+                | Verb::Challenges
+                | Verb::Standing
+                | Verb::Unsealed
+                | Verb::Dispute
+                | Verb::DisputeRow
+                | Verb::ClassStatus
+                | Verb::Results
+                | Verb::Close
+                | Verb::Review
+                | Verb::ReviewPicked
+                | Verb::Note
+                | Verb::Disputed
+                | Verb::Rule
+                | Verb::Log
+        )
+    }
 }
 
 /// An id as it was read.

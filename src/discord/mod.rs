@@ -7,6 +7,7 @@
 
 mod answer;
 mod catchup;
+mod class_controls;
 mod commands;
 mod controls;
 mod custom_id;
@@ -21,6 +22,7 @@ mod messages;
 mod notes;
 mod play;
 mod queue;
+mod roster;
 mod settings;
 mod shutdown;
 mod tables;
@@ -79,6 +81,11 @@ impl Bot {
             closing: AtomicBool::new(false),
             seen: Mutex::default(),
         }
+    }
+
+    /// The time by the host's clock, in milliseconds since 1970.
+    fn now(&self) -> i64 {
+        self.host.now()
     }
 
     fn reading(&self) -> Reading {

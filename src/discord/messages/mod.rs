@@ -2,8 +2,11 @@
 
 mod ask;
 mod brief;
+mod challenge;
+mod class;
 mod counterparts;
 mod debrief;
+mod dispute;
 mod help;
 mod notice;
 mod offer;
@@ -12,22 +15,35 @@ mod parts;
 mod privacy;
 mod refusal;
 mod reply;
+mod review;
+mod sealed;
 mod setup;
 mod stats;
 mod table;
 
 pub(crate) use ask::{ask_abandon, ask_accept, ask_erase, ask_walk, settled};
 pub(crate) use brief::brief;
+pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing};
+pub(crate) use class::{
+    LOG_PAGE, ask_close, challenge_closed, class_deals, class_log, class_results, class_status, house_rules,
+    results_sheet,
+};
 pub(crate) use counterparts::{counterpart, counterparts};
 pub(crate) use debrief::{debrief, pick_turn, replayable};
+pub(crate) use dispute::{
+    dispute_case, dispute_form, dispute_kept, open_disputes, pick_row, read_row, read_verdict, ruling_form,
+    ruling_kept, unpack_row,
+};
 pub(crate) use help::help;
 pub(crate) use notice::*;
 pub(crate) use offer::{offer_form, pick_terms, read_offer, say_form, terms_of};
-pub(crate) use opening::{Opening, Reading, Visibility, opening, thread_name};
+pub(crate) use opening::{Opening, Reading, Sitting, Visibility, opening, thread_name};
 pub(crate) use parts::{Button, Colour, Embed, File, Form, Look, Post, Row, SelectChoice, TextField};
 pub(crate) use privacy::{erased, exported, privacy, shares};
 pub(crate) use refusal::{Own, problem, refused, stopped};
 pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
+pub(crate) use review::{WORDS, note_form, note_written, review};
+pub(crate) use sealed::sealed_debrief;
 pub(crate) use setup::{all_needed, lacking, missing, setup};
 pub(crate) use stats::{PAGE as RESULTS_A_PAGE, stats};
 pub(crate) use table::{controls, table};
@@ -136,7 +152,9 @@ mod tests {
     #[tokio::test]
     async fn the_opening_card_says_what_a_learner_needs_first() {
         let (_, live) = talk(vec![]).await;
-        let card = |visibility, reading| readable(&opening(Opening { live: &live, visibility, reading, idle: IDLE }));
+        let card = |visibility, reading| {
+            readable(&opening(Opening { live: &live, visibility, reading, idle: IDLE, sitting: None }))
+        };
         insta::assert_snapshot!("opening_private", card(Visibility::Private, Reading::Thread));
         insta::assert_snapshot!("opening_public_form_only", card(Visibility::Public, Reading::FormOnly));
         insta::assert_snapshot!("opening_whispered", card(Visibility::Whispered, Reading::Thread));

@@ -4,6 +4,7 @@
 mod access;
 mod boards;
 mod challenges;
+mod deals;
 mod forget;
 mod playing;
 mod reference;
@@ -28,6 +29,7 @@ pub use crate::store::{AuditRow as LogEntry, DisputeRow, NoteRow, PersonaVersion
 pub use access::{Actor, Office, Staff};
 pub use boards::{Board, BoardAsk, BoardPage, Own, PageKey, Place, ShowAs};
 pub use challenges::{Draft, Edit, Listed};
+pub use deals::ClassDeals;
 pub use playing::Table;
 pub use report::Class;
 pub use results::{AttemptResult, LearnerResult, Results, Status};
@@ -36,7 +38,7 @@ pub use rulings::Verdict;
 pub(super) use sealing::Seal;
 pub use sealing::SealedDebrief;
 pub use uploads::{LARGEST_SHELF, Upload};
-pub use when::{read_length, read_time, show_time};
+pub use when::{read_length, read_time, show_time, zones};
 
 /// Chance from outside of any session: seeds, drawn limits, aliases, ids.
 fn fresh() -> u64 {

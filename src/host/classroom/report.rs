@@ -63,9 +63,7 @@ impl Host {
     }
 
     async fn page_of_challenge(&self, challenge: Challenge, class: &Class, at: i64) -> Result<String, UserError> {
-        let text = self.store.persona_text(&challenge.persona_hash).await?.unwrap_or_default();
-        let difficulty = challenge.difficulty.parse().unwrap_or_default();
-        let ready = self.scenes.of_text(&challenge.persona, &text, &challenge.variant, difficulty, None)?;
+        let ready = self.scene_of(&challenge).await?;
         let extensions = self.store.extensions(&challenge.guild, &challenge.id).await?;
         let sealed_until = Some(board_opens_at(&challenge, &extensions)).filter(|opens| *opens > at);
         let results = self.results_of(challenge, &class.roster, at).await?;

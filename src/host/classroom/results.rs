@@ -109,6 +109,17 @@ impl Host {
         Ok(line(&challenge, &actor.id, extension.as_ref(), &own, at))
     }
 
+    /// The actor's own line with the own attempts. Numbers that are sealed are left out.
+    ///
+    /// # Errors
+    /// An unknown challenge, or one for others; a refusing store.
+    pub async fn own_results(&self, actor: &Actor, id: &str, at: i64) -> Result<LearnerResult, UserError> {
+        let challenge = self.challenge(actor, id).await?;
+        let extension = self.extension_of(&challenge, &actor.id).await?;
+        let own = self.store.attempts_by(&actor.guild, id, &actor.id).await?;
+        self.learner_result(&challenge, (&actor.id, extension), &own, &mut BTreeMap::new(), at).await
+    }
+
     /// What came out of a challenge, with every attempt. Staff only. Numbers that are sealed are left out.
     ///
     /// # Errors
@@ -136,16 +147,27 @@ impl Host {
         let mut learners = Vec::new();
         let mut rows: BTreeMap<u32, [u32; 3]> = BTreeMap::new();
         for (person, extension, own) in self.class_of(&challenge, roster).await? {
-            let line = line(&challenge, &person, extension.as_ref(), &own, at);
-            let mut attempts = Vec::new();
-            for attempt in &own {
-                let late = attempt.ended_at.is_some() && !challenge.in_time(attempt, extension.as_ref());
-                attempts.push(self.attempt_result(attempt, &line, late, &mut rows).await?);
-            }
-            learners.push(LearnerResult { line, name: None, attempts });
+            learners.push(self.learner_result(&challenge, (&person, extension), &own, &mut rows, at).await?);
         }
         let sealed = learners.iter().any(|learner| learner.line.sealed);
         Ok(Results { challenge, sealed, learners, rows })
+    }
+
+    async fn learner_result(
+        &self,
+        challenge: &Challenge,
+        (person, extension): (&str, Option<Extension>),
+        own: &[Attempt],
+        rows: &mut BTreeMap<u32, [u32; 3]>,
+        at: i64,
+    ) -> Result<LearnerResult, UserError> {
+        let line = line(challenge, person, extension.as_ref(), own, at);
+        let mut attempts = Vec::new();
+        for attempt in own {
+            let late = attempt.ended_at.is_some() && !challenge.in_time(attempt, extension.as_ref());
+            attempts.push(self.attempt_result(attempt, &line, late, rows).await?);
+        }
+        Ok(LearnerResult { line, name: None, attempts })
     }
 
     async fn attempt_result(

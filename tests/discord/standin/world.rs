@@ -10,7 +10,7 @@ use super::model::{Attachment, Channel, Command, Guild, Interaction, Message, Us
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serenity::model::gateway::GatewayIntents;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -49,6 +49,8 @@ pub struct State {
     pub channels: BTreeMap<Id, Channel>,
     pub messages: BTreeMap<Id, Message>,
     pub commands: BTreeMap<Id, Command>,
+    /// Commands that a guild's admins have opened to everybody, under Server Settings, Integrations.
+    pub opened: BTreeSet<(Id, String)>,
     pub interactions: BTreeMap<Id, Interaction>,
     pub sessions: Vec<Session>,
     pub delivery: Delivery,
@@ -97,6 +99,11 @@ impl WorldBuilder {
         self.switched_on = GatewayIntents::empty();
         self
     }
+    /// The Server Members intent is switched on too.
+    pub fn with_members(mut self) -> Self {
+        self.switched_on |= GatewayIntents::GUILD_MEMBERS;
+        self
+    }
     /// Interactions may stay unanswered this long; Discord gives three seconds.
     pub fn answer_window(mut self, window: Duration) -> Self {
         self.answer_window = window;
@@ -138,6 +145,7 @@ impl WorldBuilder {
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
             commands: BTreeMap::new(),
+            opened: BTreeSet::new(),
             interactions: BTreeMap::new(),
             sessions: Vec::new(),
             delivery: Delivery::default(),
