@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Bot;
 use super::answer::Answer;
-use super::commands::{challenge, class, review};
+use super::commands::{challenge, class, leaderboard, review};
 use super::controls::PROMPT;
 use super::custom_id::{CustomId, Verb};
 use super::event::Ask;
@@ -46,6 +46,10 @@ pub(crate) async fn pressed(
         Verb::ClassStatus => turn_page(class::status_page(bot, &actor, subject, page), answer).await,
         Verb::Results => turn_page(class::results_page(bot, &actor, subject, page), answer).await,
         Verb::Log => turn_page(class::log_page(bot, &actor, page), answer).await,
+        Verb::Board => match messages::read_board(subject) {
+            Some((wanted, from)) => turn_page(leaderboard::page(bot, &actor, &wanted, from), answer).await,
+            None => answer.say(&messages::stopped(Own::UnknownControl)).await,
+        },
         Verb::Close => class::close_now(bot, ask, subject, answer).await,
         Verb::Review => turn_page(review::page(bot, &actor, subject, page), answer).await,
         Verb::ReviewPicked => match picked.first() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Bot;
 use super::answer::Answer;
 use super::class_controls;
-use super::commands::{privacy, spar, stats};
+use super::commands::{persona, privacy, spar, stats};
 use super::custom_id::{CustomId, Unreadable, Verb};
 use super::event::Ask;
 use super::messages::{self, Own};
@@ -118,7 +118,7 @@ pub(crate) async fn filled(
 async fn without_session(bot: &Arc<Bot>, ask: &Ask, id: &CustomId, mut answer: Answer) -> Result<(), Trouble> {
     let page = usize::try_from(id.rev).unwrap_or(usize::MAX);
     match id.verb {
-        Verb::Personas => answer.replace(&messages::counterparts(&bot.host.menu(), page)).await,
+        Verb::Personas => answer.replace(&persona::menu(bot, ask.guild, page).await).await,
         Verb::Stats => match tokio::time::timeout(PROMPT, stats::page(bot, ask.user, page)).await {
             Ok(Ok(post)) => answer.replace(&post).await,
             Ok(Err(error)) => answer.say(&messages::problem(&error)).await,

@@ -102,6 +102,8 @@ verbs! {
     Rule = "rule",
     /// A page of what staff did.
     Log = "log",
+    /// A page of a whole leaderboard; the second part says of which, and where it begins.
+    Board = "board",
 }
 
 impl Verb {
@@ -124,6 +126,7 @@ impl Verb {
                 | Verb::Disputed
                 | Verb::Rule
                 | Verb::Log
+                | Verb::Board
         )
     }
 }
@@ -149,6 +152,9 @@ pub(crate) enum Unreadable {
 
 /// The session part of controls that belong to none.
 pub(crate) const NO_SESSION: &str = "-";
+
+/// The longest second part, in bytes.
+pub(crate) const LONGEST: usize = 72;
 
 const VERSION: &str = "v1";
 
@@ -184,7 +190,7 @@ impl FromStr for CustomId {
             |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         let verb = Verb::named(verb).ok_or(Unreadable::OtherVersion)?;
         let rev = rev.parse().map_err(|_| Unreadable::Unknown)?;
-        if !plain(session) || session.len() > 64 {
+        if !plain(session) || session.len() > LONGEST {
             return Err(Unreadable::Unknown);
         }
         Ok(CustomId { verb, session: session.to_owned(), rev })
@@ -199,7 +205,7 @@ mod tests {
     #[test]
     fn every_verb_survives_the_round_trip_within_the_limit() {
         for verb in Verb::ALL {
-            let id = CustomId::new(*verb, &"d".repeat(64), u32::MAX);
+            let id = CustomId::new(*verb, &"d".repeat(LONGEST), u32::MAX);
             assert!(id.to_string().len() <= crate::discord::limits::CUSTOM_ID);
             assert_eq!(id.to_string().parse::<CustomId>().unwrap(), id);
         }

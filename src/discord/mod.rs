@@ -14,6 +14,7 @@ mod custom_id;
 mod dispatch;
 mod doctor;
 mod event;
+mod fetch;
 mod gateway;
 mod health;
 mod idle;

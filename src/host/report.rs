@@ -26,13 +26,25 @@ impl Host {
     /// # Errors
     /// For others; an unknown session; a refusing store.
     pub async fn session_page(&self, actor: &Actor, id: &str, cover: Cover, at: i64) -> Result<String, UserError> {
-        let own = self.store.session(id).await?.is_some_and(|session| session.owner == actor.id);
-        if !own {
-            self.must_be(actor, Office::Observer).await?;
-            let attempt = self.must_be_attempt(actor, id).await?;
-            self.log_report(actor, id, Some(&attempt.person), at).await?;
+        let learner = self.learner_of(actor, id).await?;
+        if learner != actor.id {
+            self.log_report(actor, id, Some(&learner), at).await?;
         }
         self.page_for_operator(id, cover).await
+    }
+
+    /// Whose talk it is, for whoever may have its page.
+    ///
+    /// # Errors
+    /// For others; an unknown session; a refusing store.
+    pub async fn learner_of(&self, actor: &Actor, id: &str) -> Result<String, UserError> {
+        match self.store.session(id).await? {
+            Some(session) if session.owner == actor.id => Ok(session.owner),
+            _ => {
+                self.must_be(actor, Office::Observer).await?;
+                Ok(self.must_be_attempt(actor, id).await?.person)
+            }
+        }
     }
 
     /// The page of a talk for whoever runs the program; no actor to ask.

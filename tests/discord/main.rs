@@ -4,6 +4,7 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod boards;
 mod bot;
 mod clubs;
 mod console;
@@ -11,10 +12,14 @@ mod degraded;
 mod doctor;
 mod edges;
 mod erasure;
+#[path = "../it/classroom/hostile.rs"]
+mod hostile;
 mod newcomer;
 mod operating;
+mod reports;
 mod restart;
 mod standin;
 mod standin_proof;
 mod table;
 mod talk;
+mod uploads;

@@ -236,7 +236,7 @@ pub(crate) async fn results_page(bot: &Bot, actor: &Actor, id: &str, page: usize
     Ok(messages::class_results(&results, &roster, page))
 }
 
-async fn results_now(
+pub(super) async fn results_now(
     bot: &Bot,
     actor: &Actor,
     id: &str,

@@ -157,3 +157,69 @@ pub(super) const SETUP: Root = Root {
         },
     ],
 };
+
+/// `/leaderboard`.
+pub(super) const LEADERBOARD: Root = Root {
+    name: "leaderboard",
+    about: "Where people stand in this server",
+    servers_only: true,
+    sight: Sight::Everybody,
+    branches: &[
+        Branch {
+            name: "show",
+            about: "The first three, and your own place",
+            options: &[
+                option(
+                    "metric",
+                    "What it ranks by",
+                    Kind::OneOf(&[
+                        ("overall", "overall: the rated score"),
+                        ("claim", "claim: the share of what could be had"),
+                        ("create", "create: how good the package was for both"),
+                        ("relationship", "relationship: trust and tone"),
+                        ("improvement", "improvement: later runs against earlier ones"),
+                    ]),
+                ),
+                option("persona", "Only talks with this counterpart", Kind::Suggested),
+                option("challenge", "Only this challenge", Kind::Suggested),
+                option("period", "All time, or a month such as 2026-11", Kind::Suggested),
+            ],
+        },
+        Branch {
+            name: "me",
+            about: "How others see you on it: by an alias, by a name, or not at all",
+            options: &[
+                option(
+                    "show",
+                    "How; only you can change it",
+                    Kind::OneOf(&[
+                        ("alias", "alias: a name that tells nobody who you are"),
+                        ("name", "name: the name you give, or the one you have here"),
+                        ("hidden", "hidden: on no board; your attempts still count for the class"),
+                    ]),
+                ),
+                option("name", "The name to show", Kind::Text(32)),
+            ],
+        },
+    ],
+};
+
+/// `/report`.
+pub(super) const REPORT: Root = Root {
+    name: "report",
+    about: "A page to read in a browser, to print or to keep",
+    servers_only: true,
+    sight: Sight::Everybody,
+    branches: &[
+        Branch {
+            name: "talk",
+            about: "A talk of yours turn by turn, with its debrief",
+            options: &[option("talk", "Which; your latest when left out", Kind::Suggested)],
+        },
+        Branch {
+            name: "challenge",
+            about: "Instructors and observers: the table, all deals, rows by concept, the talks",
+            options: &[WHICH],
+        },
+    ],
+};

@@ -5,11 +5,14 @@ pub(crate) mod class;
 mod class_roots;
 mod definition;
 mod help;
+pub(crate) mod leaderboard;
 mod names;
 pub(crate) mod persona;
 pub(crate) mod privacy;
+mod report;
 pub(crate) mod review;
 mod roots;
+mod shelf;
 mod setup;
 pub(crate) mod spar;
 pub(crate) mod stats;
@@ -54,8 +57,15 @@ pub(crate) async fn run(
         ["spar", move_ @ ("offer" | "say" | "accept" | "walk" | "table" | "brief" | "undo" | "abandon")] => {
             spar::at_table(bot, ask, move_, options, answer).await
         }
-        ["persona", "list"] => answer.say(&persona::menu(bot, 0)).await,
-        ["persona", "show"] => persona::show(bot, options, answer).await,
+        ["persona", "list"] => answer.say(&persona::menu(bot, ask.guild, 0).await).await,
+        ["persona", "show"] => persona::show(bot, ask, options, answer).await,
+        ["persona", "upload"] => shelf::upload(bot, ask, answer).await,
+        ["persona", "retire"] => shelf::retire(bot, ask, options, answer).await,
+        ["persona", "export"] => shelf::export(bot, ask, options, answer).await,
+        ["leaderboard", "show"] => leaderboard::show(bot, ask, options, answer).await,
+        ["leaderboard", "me"] => leaderboard::me(bot, ask, options, answer).await,
+        ["report", "talk"] => report::talk(bot, ask, options, answer).await,
+        ["report", "challenge"] => report::challenge(bot, ask, options, answer).await,
         ["stats"] => stats::run(bot, ask, answer).await,
         ["privacy", "show"] => answer.say(&messages::privacy(bot.settings.idle)).await,
         ["privacy", "export"] => privacy::export(bot, ask, answer).await,
@@ -107,25 +117,19 @@ pub(crate) async fn suggest(
     mut answer: Answer,
 ) -> Result<(), Trouble> {
     let known = path.first().is_some_and(|root| ROOTS.iter().any(|one| one.name == root));
-    let all: Vec<(String, String)> = match typing {
-        "persona" if known => bot
-            .host
-            .menu()
-            .into_iter()
-            .map(|one| (format!("{}: {}", one.title, one.counterpart_name), one.id))
-            .collect(),
-        "variant" if known => {
-            let persona = options.get("persona").map(String::as_str).unwrap_or_default();
-            bot.host
-                .variants(&persona::meant(bot, persona))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|name| (name.replace('_', " "), name))
-                .collect()
-        }
-        "challenge" if known => challenges(bot, ask).await,
-        "counts" if known => same(terms::COUNTINGS.iter().map(|text| (*text).to_owned())),
-        "zone" if known => same(zones()),
+    let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let all: Vec<(String, String)> = match (typing, path.as_slice()) {
+        _ if !known => Vec::new(),
+        ("persona", ["persona", "retire" | "export"]) => shelf::own(bot, ask).await,
+        ("persona", _) => persona::all(bot, ask.guild).await,
+        ("version", _) => shelf::versions(bot, ask, given("persona")).await,
+        ("variant", _) => persona::variants(bot, ask.guild, given("persona")).await,
+        ("challenge", _) => challenges(bot, ask).await,
+        ("talk", _) => report::talks(bot, ask).await,
+        ("period", _) => leaderboard::periods(bot.now()),
+        ("counts", _) => same(terms::COUNTINGS.iter().map(|text| (*text).to_owned())),
+        ("zone", _) => same(zones()),
         _ => Vec::new(),
     };
     let wanted = so_far.trim().to_lowercase();

@@ -37,18 +37,20 @@ struct Wanted {
 /// `/spar start`.
 pub(super) async fn start(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    match wanted(bot, options) {
+    match wanted(bot, ask, options).await {
         Ok(wanted) => open_table(bot, ask, wanted, answer).await,
         Err(post) => answer.say(&post).await,
     }
 }
 
-fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
+async fn wanted(bot: &Bot, ask: &Ask, options: &Options) -> Result<Wanted, Box<Post>> {
     let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let problem = |error: UserError| Box::new(messages::problem(&error));
     let none_of_those = || Box::new(messages::stopped(Own::BadOption));
-    let one = bot.host.briefing(&persona::meant(bot, given("persona"))).map_err(problem)?;
-    let variants = bot.host.variants(&one.id).map_err(problem)?;
+    let guild = ask.guild.map(|guild| guild.to_string());
+    let meant = persona::meant(bot, ask.guild, given("persona")).await;
+    let one = bot.host.briefing_in(guild.as_deref(), &meant).await.map_err(problem)?;
+    let variants = bot.host.variants_in(guild.as_deref(), &one.id).await.map_err(problem)?;
     let variant = given("variant");
     if !variant.is_empty() && !variants.iter().any(|known| known == variant) {
         return Err(none_of_those());
@@ -302,21 +304,25 @@ pub(super) async fn resume(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut ans
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
     let open: Vec<SessionHead> = open.into_iter().filter(|head| head.place.is_some()).collect();
-    let chosen = options.get("persona").map(|wanted| persona::meant(bot, wanted)).unwrap_or_default();
+    let chosen = match options.get("persona") {
+        Some(wanted) => persona::meant(bot, ask.guild, wanted).await,
+        None => String::new(),
+    };
     let fitting: Vec<&SessionHead> = open.iter().filter(|head| chosen.is_empty() || head.persona == chosen).collect();
     match fitting.as_slice() {
         [] if chosen.is_empty() => answer.say(&messages::nothing_open()).await,
         [] => answer.say(&messages::stopped(Own::NoTalkHere)).await,
         [only] => go_on(bot, ask, only, answer).await,
         many => {
-            let named = many.iter().map(|head| (title(bot, &head.persona), thread::of_place(head.place.as_deref())));
-            answer.say(&messages::which_one(&named.collect::<Vec<_>>())).await
+            let mut named = Vec::new();
+            for head in many {
+                let one = bot.host.briefing_in(head.guild.as_deref(), &head.persona).await;
+                let title = one.map_or_else(|_| head.persona.clone(), |one| one.title);
+                named.push((title, thread::of_place(head.place.as_deref())));
+            }
+            answer.say(&messages::which_one(&named)).await
         }
     }
-}
-
-fn title(bot: &Bot, persona: &str) -> String {
-    bot.host.briefing(persona).map_or_else(|_| persona.to_owned(), |one| one.title)
 }
 
 async fn go_on(bot: &Arc<Bot>, ask: &Ask, head: &SessionHead, mut answer: Answer) -> Result<(), Trouble> {

@@ -37,7 +37,7 @@ pub(super) async fn draft(bot: &Bot, ask: &Ask, options: &Options) -> Result<Dra
     };
     Ok(Draft {
         title: given(options, "title").unwrap_or_default().to_owned(),
-        persona: persona::meant(bot, given(options, "persona").unwrap_or_default()),
+        persona: persona::meant(bot, ask.guild, given(options, "persona").unwrap_or_default()).await,
         variant: given(options, "variant").unwrap_or_default().to_owned(),
         difficulty,
         roles: role(options).unwrap_or_default(),

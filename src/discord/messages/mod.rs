@@ -1,6 +1,7 @@
 //! Every message the bot sends is made here, by a named pure function: words in, a [`Post`] out.
 
 mod ask;
+mod board;
 mod brief;
 mod challenge;
 mod class;
@@ -18,10 +19,12 @@ mod reply;
 mod review;
 mod sealed;
 mod setup;
+mod shelf;
 mod stats;
 mod table;
 
 pub(crate) use ask::{ask_abandon, ask_accept, ask_erase, ask_walk, settled};
+pub(crate) use board::{PLACES, board, board_page, read_board, shown_as};
 pub(crate) use brief::brief;
 pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing};
 pub(crate) use class::{
@@ -45,6 +48,9 @@ pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
 pub(crate) use review::{WORDS, note_form, note_written, review};
 pub(crate) use sealed::sealed_debrief;
 pub(crate) use setup::{all_needed, lacking, missing, setup};
+pub(crate) use shelf::{
+    SHORT_HASH, challenge_page, persona_file, retired, talk_page, unfetched, uploaded,
+};
 pub(crate) use stats::{PAGE as RESULTS_A_PAGE, stats};
 pub(crate) use table::{controls, table};
 

@@ -116,6 +116,11 @@ pub enum ShowAs {
 }
 
 impl PageKey {
+    /// How many places stand before the page.
+    pub fn position(self) -> i64 {
+        self.position
+    }
+
     /// The page that begins behind so many places of the same board at the same moment.
     pub fn behind(self, places: i64) -> PageKey {
         PageKey { position: places.clamp(0, self.people), ..self }
@@ -251,6 +256,23 @@ impl Host {
     pub async fn own_alias(&self, actor: &Actor) -> Result<String, UserError> {
         self.must_have_alias(actor).await?;
         Ok(self.store.alias(&actor.guild, &actor.id).await?.map(|row| row.alias).unwrap_or_default())
+    }
+
+    /// The actor's alias in the server, and how the actor is seen on its boards.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn shown_as(&self, actor: &Actor) -> Result<(String, ShowAs), UserError> {
+        self.must_have_alias(actor).await?;
+        let Some(row) = self.store.alias(&actor.guild, &actor.id).await? else {
+            return Ok((String::new(), ShowAs::Alias));
+        };
+        let how = match (row.hidden, row.named) {
+            (true, _) => ShowAs::Hidden,
+            (false, Some(name)) => ShowAs::Name(name),
+            (false, None) => ShowAs::Alias,
+        };
+        Ok((row.alias, how))
     }
 
     /// Settles what is ready, and gives scope, period and moment of a board.

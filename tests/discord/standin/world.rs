@@ -59,6 +59,8 @@ pub struct State {
     pub sights: Vec<Sight>,
     /// Files that people attached to commands.
     pub offered_files: Vec<Attachment>,
+    /// Files that were fetched, by id.
+    pub fetched_files: Vec<Id>,
     pub faults: Faults,
     pub limits: Limits,
     /// Answers with 401, 403 or 429: ten thousand in ten minutes ban a bot's address.
@@ -152,6 +154,7 @@ impl WorldBuilder {
             diary: Vec::new(),
             sights: Vec::new(),
             offered_files: Vec::new(),
+            fetched_files: Vec::new(),
             faults: Faults::default(),
             limits: Limits::default(),
             invalid_requests: 0,

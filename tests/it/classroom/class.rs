@@ -161,7 +161,7 @@ async fn talk(school: &School, session: &str, number: usize, which: usize, attem
 async fn first_page(school: &School) -> (BTreeSet<String>, Option<PageKey>) {
     let page = school.host.board_page(&teacher(), &BoardAsk::default(), (4, None), school.now()).await.unwrap();
     let mut names: BTreeSet<String> = page.places.into_iter().map(|place| place.name).collect();
-    let mut next = page.next.clone();
+    let mut next = page.next;
     while let Some(key) = next {
         let key: PageKey = key.to_string().parse().unwrap();
         let more =

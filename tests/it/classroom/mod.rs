@@ -6,6 +6,7 @@ mod drawn;
 mod erased;
 mod expected;
 mod exports;
+mod hostile;
 mod playing;
 mod report;
 mod rights;
