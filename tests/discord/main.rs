@@ -5,6 +5,8 @@
 
 mod bad_input;
 mod bot;
+mod challenges;
+mod class_term;
 mod clubs;
 mod console;
 mod degraded;
@@ -13,7 +15,9 @@ mod edges;
 mod erasure;
 mod newcomer;
 mod operating;
+mod permissions_matrix;
 mod restart;
+mod school;
 mod standin;
 mod standin_proof;
 mod table;
