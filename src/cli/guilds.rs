@@ -13,7 +13,7 @@ pub(super) async fn one_guild(store: &Store, named: Option<&str>) -> Result<Stri
         0 => Err(UserError::new(
             "no_class",
             "This database holds no challenge yet.",
-            "An instructor makes one in Discord with /challenge create.",
+            "An instructor makes one in Discord with /class create.",
         )),
         1 => Ok(guilds.remove(0)),
         count => Err(UserError::new(

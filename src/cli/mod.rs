@@ -81,9 +81,13 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
+/// The stack of a working thread, in bytes. A persona is read and a talk replayed deep below the handling of an event,
+/// and unoptimised builds take several times the room.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// Runs what needs to wait for databases and networks.
 fn in_runtime<T>(work: impl Future<Output = Result<T, UserError>>) -> Result<T, UserError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build();
     let runtime = runtime
         .map_err(|error| UserError::new("internal", format!("The program can't start its work: {error}."), ""))?;
     let done = runtime.block_on(work);

@@ -97,8 +97,8 @@ pub(crate) async fn filled(
     }
 }
 
-/// A form opens at once or not at all, so whoever may not send it is told before they write. The host asks again.
-async fn instructors_only(bot: &Bot, actor: &Actor) -> Option<Post> {
+/// Whoever may not do what follows is told before they write or confirm anything. The host asks again.
+pub(crate) async fn instructors_only(bot: &Bot, actor: &Actor) -> Option<Post> {
     match tokio::time::timeout(PROMPT, bot.host.office(actor)).await {
         Ok(Ok(office)) if office >= Office::Instructor => None,
         Ok(Ok(_)) => Some(messages::stopped(Own::InstructorsOnly)),

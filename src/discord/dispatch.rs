@@ -144,13 +144,14 @@ async fn asked(bot: &Arc<Bot>, ask: Ask) {
         }
         return;
     }
+    // In boxes: what all commands and controls need at most would be moved about for each.
     let outcome = match &ask.kind {
-        Kind::Command { path, options, .. } => commands::run(bot, &ask, path, options, answer).await,
+        Kind::Command { path, options, .. } => Box::pin(commands::run(bot, &ask, path, options, answer)).await,
         Kind::Suggest { path, options, typing, so_far } => {
             commands::suggest(bot, &ask, path, options, (typing, so_far), answer).await
         }
-        Kind::Press { id, picked } => controls::pressed(bot, &ask, id, picked, answer).await,
-        Kind::Form { id, fields } => controls::filled(bot, &ask, id, fields, answer).await,
+        Kind::Press { id, picked } => Box::pin(controls::pressed(bot, &ask, id, picked, answer)).await,
+        Kind::Form { id, fields } => Box::pin(controls::filled(bot, &ask, id, fields, answer)).await,
     };
     if let Err(trouble) = outcome {
         // Answered: another process was faster, or it came twice. Late: the person was shown that it failed.

@@ -143,7 +143,7 @@ async fn everybody_sees_the_first_three_and_the_own_place() {
     }
     // By another figure the order turns around; by a month, a challenge or a counterpart it is narrowed down.
     let last = term.people[0].slash("/leaderboard show metric:relationship persona:hatchback").await.text();
-    assert!(last.contains("Place **1** of 13") && last.contains("The hatchback: Marta"), "{last}");
+    assert!(last.contains("Place **1** of 13") && last.contains("Hatchback by the Station: Marta"), "{last}");
     let months = middle.suggestions("/leaderboard show period:").await;
     assert_eq!((months.len(), months[0].0.as_str()), (14, "all time"));
     let month = months[1].1.as_str().unwrap();

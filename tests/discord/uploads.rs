@@ -146,7 +146,7 @@ async fn findings_read_like_a_compilers() {
     let (school, bot) = school().await;
     let tess = &school.teacher;
     let few = upload(tess, "visitor.yaml", &minimal(&[("unit: points", "unit: points\ncolour: red")])).await;
-    assert!(few.contains("**visitor** was not kept: 1 error"), "{few}");
+    assert!(few.contains("**visitor.yaml** was not kept: 1 error"), "{few}");
     assert!(few.contains("```\nerror[unknown-key]: ") && few.contains("  --> visitor.yaml:6:1 (colour)"), "{few}");
     let many: String = (0..40).map(|number| format!("k{number}: 1\n")).collect();
     let bytes = [minimal(&[]), many.into_bytes()].concat();

@@ -51,7 +51,7 @@ pub(super) async fn meant(bot: &Bot, actor: &Actor, options: &Options) -> Result
         }
         _ => {
             let message = format!("There is no challenge called {wanted:?} for you here.");
-            Err(UserError::new("unknown_challenge", message, "`/challenge list` shows yours."))
+            Err(UserError::new("unknown_challenge", message, "/challenge list shows yours."))
         }
     }
 }

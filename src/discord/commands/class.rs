@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Options, challenge, terms};
-use crate::discord::Bot;
 use crate::discord::answer::Answer;
 use crate::discord::event::Ask;
 use crate::discord::messages::{self, Post};
 use crate::discord::roster::Roster;
 use crate::discord::wire::{Sending, Trouble};
+use crate::discord::{Bot, class_controls};
 use crate::host::UserError;
 use crate::host::classroom::{Actor, Challenge, Extension, LogEntry};
 
@@ -136,6 +136,9 @@ async fn extended(bot: &Bot, ask: &Ask, options: &Options, learner: Option<&str>
 pub(super) async fn close(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
     let actor = ask.actor();
+    if let Some(refusal) = class_controls::instructors_only(bot, &actor).await {
+        return answer.say(&refusal).await;
+    }
     let found = match challenge::meant(bot, &actor, options).await {
         Ok(id) => bot.host.challenge(&actor, &id).await,
         Err(error) => Err(error),

@@ -30,6 +30,18 @@ pub(super) fn elsewhere(name: &str) -> &'static [(&'static str, &'static str)] {
         "difficulty" => &[("de", "schwierigkeit"), ("fr", "difficulté")],
         "visibility" => &[("de", "sichtbarkeit"), ("fr", "visibilité")],
         "words" => &[("de", "worte"), ("fr", "mots")],
+        "challenge" => &[("de", "aufgabe"), ("fr", "défi")],
+        "play" => &[("de", "spielen"), ("fr", "jouer")],
+        "status" => &[("de", "stand"), ("fr", "statut")],
+        "class" => &[("de", "klasse"), ("fr", "classe")],
+        "create" => &[("de", "anlegen"), ("fr", "créer")],
+        "edit" => &[("de", "ändern"), ("fr", "modifier")],
+        "extend" => &[("de", "verlängern"), ("fr", "prolonger")],
+        "close" => &[("de", "schließen"), ("fr", "clore")],
+        "results" => &[("de", "ergebnisse"), ("fr", "résultats")],
+        "review" => &[("de", "durchsehen"), ("fr", "relire")],
+        "rule" => &[("de", "entscheiden"), ("fr", "trancher")],
+        "log" => &[("de", "protokoll"), ("fr", "journal")],
         _ => &[],
     }
 }

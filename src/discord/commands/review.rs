@@ -33,7 +33,7 @@ async fn wanted(bot: &Bot, actor: &Actor, options: &Options) -> Result<String, U
     let attempt = found.into_iter().flat_map(|one| &one.attempts).rfind(fits);
     attempt.map(|attempt| attempt.session.clone()).ok_or_else(|| {
         let message = "There is no such attempt of theirs.";
-        UserError::new("unknown_attempt", message, "`/class status` shows who has played, and how often.")
+        UserError::new("unknown_attempt", message, "/class status shows who has played, and how often.")
     })
 }
 
@@ -137,7 +137,7 @@ async fn open_dispute(bot: &Bot, actor: &Actor, id: &str) -> Result<DisputeRow, 
     let open = bot.host.open_disputes(actor).await?;
     open.into_iter().find(|one| one.id == id).ok_or_else(|| {
         let message = "This dispute is not open any more.";
-        UserError::new("unknown_dispute", message, "`/class rule` shows those that are.")
+        UserError::new("unknown_dispute", message, "/class rule shows those that are.")
     })
 }
 

@@ -27,7 +27,7 @@ pub(super) async fn upload(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(
         Err(why) => return answer.say(&messages::unfetched(file, why, LARGEST_FILE)).await,
     };
     match bot.host.upload_persona(&ask.actor(), (&file.name, bytes), bot.now()).await {
-        Ok(upload) => answer.say(&messages::uploaded(&upload)).await,
+        Ok(upload) => answer.say(&messages::uploaded(&upload, &file.name)).await,
         Err(error) => answer.say(&messages::problem(&error)).await,
     }
 }

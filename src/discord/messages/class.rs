@@ -249,14 +249,14 @@ pub(crate) fn class_log(entries: &[LogEntry], page: usize, more: bool) -> Post {
     }
     let line = |entry: &LogEntry| {
         let about = entry.person.as_ref().map_or(String::new(), |person| format!(" · <@{person}>"));
-        let detail = if entry.detail.is_empty() { String::new() } else { format!(" · {}", verbatim(&entry.detail)) };
+        let detail = if entry.detail.is_empty() { String::new() } else { format!(" · {}", timed(&entry.detail)) };
         format!(
             "{} <@{}> **{}** `{}`{about}{}",
             moment(entry.at),
             entry.actor,
             did(&entry.action),
             entry.subject,
-            limits::clip(&detail, 160)
+            limits::clip(&detail, 240)
         )
     };
     let embed = Embed {
@@ -270,6 +270,19 @@ pub(crate) fn class_log(entries: &[LogEntry], page: usize, more: bool) -> Post {
         return post;
     }
     post.with_buttons(pager_of(Verb::Log, NO_SESSION, page, if more { page + 2 } else { page + 1 }))
+}
+
+/// The details of an entry, in which times are milliseconds since 1970, with times as people read them.
+fn timed(detail: &str) -> String {
+    let word = |word: &str| {
+        let digits = word.trim_end_matches(',');
+        let rest = &word[digits.len()..];
+        match digits.parse() {
+            Ok(at) if digits.len() == 13 => format!("{}{rest}", moment(at)),
+            _ => verbatim(word),
+        }
+    };
+    detail.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// An action of the log in words.

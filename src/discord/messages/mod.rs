@@ -60,6 +60,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::host::classroom::{Actor, Draft, Staff};
     use crate::host::{Catalogue, Host, Incoming, Live, Start};
     use crate::negotiation::{Choice, Quantity, Terms};
     use crate::session::{FieldOffer, Input};
@@ -254,6 +255,55 @@ mod tests {
             stats(&[], 0, false, str::to_owned),
             continue_whispered(&live),
         ];
+        insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
+    }
+
+    /// A week, in milliseconds.
+    const WEEK: i64 = 7 * 86_400_000;
+
+    #[tokio::test]
+    async fn a_class_is_told_what_it_needs_to_know() {
+        let (host, _) = talk(vec![]).await;
+        let host = host.with_clock(|| 1_000);
+        let admin = Actor { id: "9".into(), guild: "5".into(), roles: Vec::new(), admin: true };
+        let staff = Staff { instructors: vec!["7".into()], observers: Vec::new() };
+        host.name_staff(&admin, &staff, 0).await.unwrap();
+        let draft = Draft {
+            title: "Week *1*".into(),
+            persona: "hatchback".into(),
+            roles: vec!["6".into()],
+            members: vec!["1".into(), "2".into()],
+            opens_at: Some(2_000),
+            due_at: WEEK,
+            zone: "Europe/London".into(),
+            attempts: 3,
+            cool_down: 12 * 3_600_000,
+            counting: "mean of first 2".parse().unwrap(),
+            ..Draft::default()
+        };
+        let mut challenge = host.create_challenge(&admin, draft, 0).await.unwrap();
+        let briefing = host.briefing_of(&admin, &challenge.id).await.unwrap();
+        let learner = Actor { id: "1".into(), guild: "5".into(), ..Actor::default() };
+        let listed = host.challenges(&learner, 3_000).await.unwrap();
+        let own = OwnStanding {
+            own: host.own_results(&learner, &challenge.id, 1_000).await.unwrap(),
+            may_play: host.may_play(&learner, &challenge.id, 1_000).await.err(),
+            challenge: challenge.clone(),
+            notes: Vec::new(),
+            disputes: Vec::new(),
+        };
+        let status = host.challenge_status(&admin, &challenge.id, &["3".into()], 1_000).await.unwrap();
+        let mut all = vec![
+            house_rules(&staff, Some(90)),
+            announcement(&challenge, Some(&briefing), 1_000),
+            challenge_made(&challenge, None),
+            challenges(&listed, 0, 3_000),
+            standing(&own),
+            class_status(&status, 0, false),
+            ask_close(&challenge),
+        ];
+        challenge.closed_at = Some(WEEK);
+        all.push(announcement(&challenge, Some(&briefing), WEEK));
         insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
     }
 }

@@ -100,7 +100,7 @@ fn attempt(sitting: &Sitting, counterpart: &str) -> Embed {
     Embed {
         title: format!("Challenge: {}", challenge.title),
         text: format!(
-            "Attempt {} of {}. Finish by {} ({}). {counts}\n{sealed}",
+            "Attempt {} of {}. Finish by {} ({}). {counts}\n{sealed}\nThis server's instructors and observers can read the talk and its result.",
             line.used,
             line.allowed,
             moment(line.due_at),

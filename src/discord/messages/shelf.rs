@@ -30,8 +30,8 @@ pub(crate) fn unfetched(file: &Attached, why: Unfetched, most: usize) -> Post {
 }
 
 /// What the check of an upload found, as a compiler would say it, and whether it was kept.
-pub(crate) fn uploaded(upload: &Upload) -> Post {
-    let id = verbatim(&upload.persona);
+pub(crate) fn uploaded(upload: &Upload, file: &str) -> Post {
+    let id = verbatim(&limits::clip(if upload.kept { &upload.persona } else { file }, 80));
     let version: String = upload.hash.chars().take(SHORT_HASH).collect();
     let counts = counted(&upload.findings);
     let head = match upload.kept {
@@ -43,7 +43,7 @@ pub(crate) fn uploaded(upload: &Upload) -> Post {
     if upload.findings.is_empty() {
         return Post::text(head);
     }
-    let all: Vec<String> = upload.findings.iter().map(|finding| told(&upload.persona, finding)).collect();
+    let all: Vec<String> = upload.findings.iter().map(|finding| told(file, finding)).collect();
     let whole = all.join("\n");
     if whole.chars().count() <= ROOM {
         return Post::text(format!("{head}\n```\n{whole}```"));
@@ -68,10 +68,11 @@ pub(crate) fn uploaded(upload: &Upload) -> Post {
 }
 
 /// One finding, in the form of a compiler's.
-fn told(persona: &str, finding: &Finding) -> String {
+fn told(file: &str, finding: &Finding) -> String {
+    let file = limits::clip(file, 80);
     let place = match finding.column {
-        0 => format!("{persona}.yaml:{}", finding.line),
-        column => format!("{persona}.yaml:{}:{column}", finding.line),
+        0 => format!("{file}:{}", finding.line),
+        column => format!("{file}:{}:{column}", finding.line),
     };
     let path = finding.path.to_string();
     let path = if path.is_empty() { path } else { format!(" ({path})") };

@@ -198,7 +198,8 @@ async fn disputed(school: &School, challenge: &str, people: &[String]) -> Disput
 
 async fn everything_adds_up(school: &School, ids: &[String], people: &[String]) {
     let (store, now) = (&school.store, school.now());
-    let mut class = Class { challenges: Vec::new(), extensions: BTreeMap::new(), seen: seen(store, people).await };
+    let mut class =
+        Class { challenges: Vec::new(), extensions: BTreeMap::new(), seen: seen(store, SCHOOL, people).await };
     for id in ids {
         class.challenges.push(school.host.challenge(&teacher(), id).await.unwrap());
         class.extensions.insert(id.clone(), store.extensions(SCHOOL, id).await.unwrap());
