@@ -98,8 +98,15 @@ async fn only_instructors_bring_counterparts_along() {
         let told = ian.slash(command).await.text();
         assert!(told.contains("This server has no counterpart of its own"), "{told}");
     }
-    assert!(upload(&ian, "visitor.yaml", &minimal(&[("A visitor", "Ian's own")])).await.contains("is on this server's shelf"));
-    assert!(ann.slash("/persona show persona:visitor").await.text().contains("A visitor"), "two servers, two of that name");
+    assert!(
+        upload(&ian, "visitor.yaml", &minimal(&[("A visitor", "Ian's own")]))
+            .await
+            .contains("is on this server's shelf")
+    );
+    assert!(
+        ann.slash("/persona show persona:visitor").await.text().contains("A visitor"),
+        "two servers, two of that name"
+    );
     let fetched = school.club.world.look(|state| state.fetched_files.len());
     assert_eq!(fetched, 3, "nothing is fetched for whoever may not upload");
     assert!(bot.terminate().await.0.success());
@@ -123,7 +130,8 @@ async fn files_that_mean_harm_are_refused_with_a_reason_and_at_once() {
         let too_large = bytes.len() > 64 * 1024;
         let told = if too_large { text.contains("64 KiB at most") } else { text.contains("was not kept: ") };
         assert!(told, "{name}: {text}");
-        let file = answer.files().first().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
+        let file =
+            answer.files().first().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
         assert!(too_large || rule.is_empty() || text.contains(rule) || file.contains(rule), "{name}: {rule}: {text}");
         assert!(answer.pinged().is_empty() && !text.contains("@everyone"), "{name}: {text}");
     }
