@@ -32,8 +32,8 @@ call                                              ann               ben         
 /report talk talk:{s}                             ok                staff only        ok                ok                unknown           ok
 /report challenge challenge:{c}                   staff only        staff only        ok                ok                unknown           ok
 /persona list                                     ok                ok                ok                ok                ok                ok
-/persona export persona:visitor                   instructors only  instructors only  instructors only  unknown           unknown           unknown
-/persona retire persona:visitor                   instructors only  instructors only  instructors only  unknown           unknown           unknown
+/class export persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
+/class retire persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
 <board:0_all_1-1-0_a:0>                           staff only        staff only        ok                ok                ok                ok
 <board:0_all_1-1-0_c{c}:0>                        staff only        staff only        ok                ok                unknown           ok
 <standing:{c}:0>                                  ok                ok                ok                ok                unknown           ok
