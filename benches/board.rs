@@ -157,7 +157,9 @@ fn measure(filled: &Filled) {
         let board = filled.host.board(&actor, &BoardAsk { metric, ..BoardAsk::default() }, THEN).await.unwrap();
         assert!(board.top.len() == 3 && board.own.place.is_some() && board.people == filled.people);
     });
-    for (what, position) in [("first page", 0), ("page in the middle", filled.people / 2), ("last page", filled.people - 10)] {
+    for (what, position) in
+        [("first page", 0), ("page in the middle", filled.people / 2), ("last page", filled.people - 10)]
+    {
         timed(filled, 200, what, async |filled, _| {
             let from = filled.first.behind(position);
             let from = (position > 0).then_some(&from);

@@ -68,7 +68,8 @@ async fn page(arguments: &Arguments) -> Result<String, UserError> {
 
 async fn challenge(host: &Host, guild: &str, arguments: &Arguments) -> Result<String, UserError> {
     if arguments.learner.is_some() || arguments.note.is_some() {
-        let message = format!("{:?} is a challenge: --learner and --note belong to the page of one talk.", arguments.id);
+        let message =
+            format!("{:?} is a challenge: --learner and --note belong to the page of one talk.", arguments.id);
         return Err(UserError::new("not_a_session", message, "Leave them out, or name a session."));
     }
     let page = host.challenge_page_for_operator(guild, &arguments.id, now()).await?;

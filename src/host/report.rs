@@ -82,10 +82,10 @@ pub(super) fn page<'a>(live: &'a Live, deals: Option<&Deals>, learner: &'a str, 
         transcript: &live.transcript,
         debrief: live.debrief.as_ref(),
         open: live.open,
-        sealed: live.sealed.as_ref().map(|sealed| Sealed {
-            until: show_time(sealed.until, &sealed.zone),
-            rows: &sealed.rows,
-        }),
+        sealed: live
+            .sealed
+            .as_ref()
+            .map(|sealed| Sealed { until: show_time(sealed.until, &sealed.zone), rows: &sealed.rows }),
         deals: map.map(|(found, all)| DealMap::of(&case, &found.outcome, all.deals.clone(), all.frontier.clone())),
         note,
     }

@@ -26,7 +26,7 @@ mod settings;
 pub use address::{Address, Kind};
 pub use append::{Append, Appended, Created};
 pub use classroom::{
-    AliasRow, AttemptRow, AuditRow, BeginAttempt, BoardAsked, BoardLine, ClassPapers, DisputeRow, NoteRow, 
+    AliasRow, AttemptRow, AuditRow, BeginAttempt, BoardAsked, BoardLine, ClassPapers, DisputeRow, NoteRow,
     PersonaVersion, Regraded, Spot, StaffRow, StandingRow,
 };
 pub use error::StoreError;

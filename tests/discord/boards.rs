@@ -25,7 +25,8 @@ impl Term {
         let school = school.named().await;
         let store = Store::open(&school.club.home.database()).await.unwrap();
         let host = Host::new(store.clone(), Catalogue::embedded());
-        let head = Actor { id: school.admin.id.to_string(), guild: school.club.guild.to_string(), roles: vec![], admin: true };
+        let head =
+            Actor { id: school.admin.id.to_string(), guild: school.club.guild.to_string(), roles: vec![], admin: true };
         let mut challenges = Vec::new();
         for week in 1..=3 {
             let draft = Draft {
@@ -102,8 +103,15 @@ impl Term {
             debrief: "{}".into(),
             ended_at: at,
         };
-        let turn =
-            Append { session: &id, expected_seq: 0, events: &[], status: "agreed", turns_used: 1, at, score: Some(&result) };
+        let turn = Append {
+            session: &id,
+            expected_seq: 0,
+            events: &[],
+            status: "agreed",
+            turns_used: 1,
+            at,
+            score: Some(&result),
+        };
         self.store.append(turn).await.unwrap();
     }
 }
@@ -228,7 +236,9 @@ async fn people_decide_how_they_are_seen() {
     assert!(top().await.contains("Pupil"));
     best.slash("/leaderboard me name:@everyone **boo** <@1>").await;
     let hostile = term.people[0].slash("/leaderboard show").await.message();
-    assert!(hostile.pinged().is_empty() && !hostile.text().contains("@everyone") && !hostile.text().contains("**boo**"));
+    assert!(
+        hostile.pinged().is_empty() && !hostile.text().contains("@everyone") && !hostile.text().contains("**boo**")
+    );
     best.slash("/leaderboard me show:hidden").await;
     assert_ne!(top().await, alias);
     let own = best.slash("/leaderboard show").await.text();

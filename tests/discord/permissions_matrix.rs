@@ -26,6 +26,16 @@ call                                              ann               ben         
 /setup check                                      managers only     managers only     managers only     managers only     managers only     ok
 /setup roles observer:@observers                  managers only     managers only     managers only     managers only     managers only     ok
 /setup keep days:3650                             managers only     managers only     managers only     managers only     managers only     ok
+/leaderboard show                                 ok                ok                ok                ok                ok                ok
+/leaderboard show challenge:{c}                   ok                ok                ok                ok                unknown           ok
+/leaderboard me show:alias                        ok                ok                ok                ok                ok                ok
+/report talk talk:{s}                             ok                staff only        ok                ok                unknown           ok
+/report challenge challenge:{c}                   staff only        staff only        ok                ok                unknown           ok
+/persona list                                     ok                ok                ok                ok                ok                ok
+/class export persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
+/class retire persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
+<board:0_all_1-1-0_a:0>                           staff only        staff only        ok                ok                ok                ok
+<board:0_all_1-1-0_c{c}:0>                        staff only        staff only        ok                ok                unknown           ok
 <standing:{c}:0>                                  ok                ok                ok                ok                unknown           ok
 <challenges:-:0>                                  ok                ok                ok                ok                ok                ok
 <debrief:{s}:0>                                   ok                not yours         not yours         not yours         not yours         not yours
@@ -56,6 +66,7 @@ const TOLD: &[(&str, &str)] = &[
     ("no challenge called", "unknown"),
     ("no attempt called", "unknown"),
     ("no dispute called", "unknown"),
+    ("no counterpart of its own", "unknown"),
     ("dispute is not open", "unknown"),
     ("somebody else's", "not yours"),
     ("used your one attempt", "over the limit"),

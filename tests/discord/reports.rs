@@ -38,7 +38,10 @@ async fn a_talk_and_a_challenge_become_pages_for_those_who_may_read_them() {
         last = seat.thread.next_message().await;
     }
     let (name, own) = page(bea.slash("/report talk").await);
-    assert!(name.starts_with("talk-") && own.starts_with("<!doctype html>") && own.contains("<bdi>Bea</bdi>"), "{name}");
+    assert!(
+        name.starts_with("talk-") && own.starts_with("<!doctype html>") && own.contains("<bdi>Bea</bdi>"),
+        "{name}"
+    );
     let practice = session_of(&seat).await;
     for other in [&ann, &school.teacher, &school.observer, &school.admin] {
         let refused = other.slash(&format!("/report talk talk:{practice}")).await;
@@ -62,7 +65,9 @@ async fn a_talk_and_a_challenge_become_pages_for_those_who_may_read_them() {
         assert_eq!(theirs, sealed, "a page travels: no office unseals one");
         let (name, class) = page(staff.slash("/report challenge challenge:Week 1").await);
         assert_eq!(name, format!("challenge-{challenge}.html"));
-        assert!(class.contains("Scores, deals and Marta&#39;s side are sealed until") && !class.contains("id=\"deals\""));
+        assert!(
+            class.contains("Scores, deals and Marta&#39;s side are sealed until") && !class.contains("id=\"deals\"")
+        );
         assert!(class.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !class.contains("<script"));
     }
     for other in [&ann, &bea] {

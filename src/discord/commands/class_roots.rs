@@ -13,6 +13,7 @@ const fn needed(name: &'static str, about: &'static str, kind: Kind) -> Choice {
 }
 
 const WHICH: Choice = needed("challenge", "Which challenge", Kind::Suggested);
+const OWN: Choice = needed("persona", "One that was uploaded here", Kind::Suggested);
 const ROLE: Choice = option("role", "Whose members may play", Kind::Role);
 const MEMBERS: Choice =
     option("members", "Members who may play: type @ and pick them, one after the other", Kind::Text(6_000));
@@ -125,6 +126,17 @@ pub(super) const CLASS: Root = Root {
             ],
         },
         Branch { name: "close", about: "End a challenge now and unseal it; asks first", options: &[WHICH] },
+        Branch {
+            name: "upload",
+            about: "Bring a counterpart of your own, for this server only; it is checked first",
+            options: &[needed("file", "Its YAML file", Kind::File)],
+        },
+        Branch { name: "retire", about: "Let nothing begin with one of this server's own any more", options: &[OWN] },
+        Branch {
+            name: "export",
+            about: "The file of one of this server's own, hidden side and all",
+            options: &[OWN, option("version", "Which version; the newest when left out", Kind::Suggested)],
+        },
         Branch { name: "log", about: "What staff did, the newest first", options: &[] },
     ],
 };

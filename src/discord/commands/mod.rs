@@ -12,8 +12,8 @@ pub(crate) mod privacy;
 mod report;
 pub(crate) mod review;
 mod roots;
-mod shelf;
 mod setup;
+mod shelf;
 pub(crate) mod spar;
 pub(crate) mod stats;
 mod terms;
@@ -59,9 +59,6 @@ pub(crate) async fn run(
         }
         ["persona", "list"] => answer.say(&persona::menu(bot, ask.guild, 0).await).await,
         ["persona", "show"] => persona::show(bot, ask, options, answer).await,
-        ["persona", "upload"] => shelf::upload(bot, ask, answer).await,
-        ["persona", "retire"] => shelf::retire(bot, ask, options, answer).await,
-        ["persona", "export"] => shelf::export(bot, ask, options, answer).await,
         ["leaderboard", "show"] => leaderboard::show(bot, ask, options, answer).await,
         ["leaderboard", "me"] => leaderboard::me(bot, ask, options, answer).await,
         ["report", "talk"] => report::talk(bot, ask, options, answer).await,
@@ -84,6 +81,9 @@ pub(crate) async fn run(
         ["class", "results"] => class::results(bot, ask, options, answer).await,
         ["class", "review"] => review::review(bot, ask, options, answer).await,
         ["class", "rule"] => review::rule(bot, ask, answer).await,
+        ["class", "upload"] => shelf::upload(bot, ask, answer).await,
+        ["class", "retire"] => shelf::retire(bot, ask, options, answer).await,
+        ["class", "export"] => shelf::export(bot, ask, options, answer).await,
         ["class", "log"] => class::log(bot, ask, answer).await,
         ["setup", "check"] => setup::check(bot, ask, answer).await,
         ["setup", "roles"] => setup::roles(bot, ask, options, answer).await,
@@ -121,7 +121,7 @@ pub(crate) async fn suggest(
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let all: Vec<(String, String)> = match (typing, path.as_slice()) {
         _ if !known => Vec::new(),
-        ("persona", ["persona", "retire" | "export"]) => shelf::own(bot, ask).await,
+        ("persona", ["class", "retire" | "export"]) => shelf::own(bot, ask).await,
         ("persona", _) => persona::all(bot, ask.guild).await,
         ("version", _) => shelf::versions(bot, ask, given("persona")).await,
         ("variant", _) => persona::variants(bot, ask.guild, given("persona")).await,

@@ -8,10 +8,6 @@ use super::spar;
 pub(super) const PERSONA: Choice =
     Choice { name: "persona", about: "Who you negotiate with", required: true, kind: Kind::Suggested };
 
-/// A counterpart that was uploaded in the server.
-const OWN: Choice =
-    Choice { name: "persona", about: "One that was uploaded here", required: true, kind: Kind::Suggested };
-
 /// All of them, in the order Discord lists them.
 pub(super) const ROOTS: &[Root] = &[
     Root {
@@ -86,29 +82,6 @@ pub(super) const ROOTS: &[Root] = &[
         branches: &[
             Branch { name: "list", about: "All of them", options: &[] },
             Branch { name: "show", about: "One of them", options: &[PERSONA] },
-            Branch {
-                name: "upload",
-                about: "Instructors: a counterpart of your own, for this server only",
-                options: &[Choice { name: "file", about: "Its YAML file", required: true, kind: Kind::File }],
-            },
-            Branch {
-                name: "retire",
-                about: "Instructors: let nothing begin with one of this server's own any more",
-                options: &[OWN],
-            },
-            Branch {
-                name: "export",
-                about: "Instructors: the file of one of this server's own",
-                options: &[
-                    OWN,
-                    Choice {
-                        name: "version",
-                        about: "Which version; the newest when left out",
-                        required: false,
-                        kind: Kind::Suggested,
-                    },
-                ],
-            },
         ],
     },
     Root { name: "stats", about: "Your own results", servers_only: false, sight: Sight::Everybody, branches: &[] },

@@ -1,20 +1,21 @@
-//! `/persona upload`, `retire` and `export`: counterparts that a server's instructors bring along.
+//! `/class upload`, `retire` and `export`: counterparts that a server's instructors bring along.
 
 use super::{Options, terms};
 use crate::discord::Bot;
 use crate::discord::answer::Answer;
+use crate::discord::class_controls::instructors_only;
 use crate::discord::controls::PROMPT;
 use crate::discord::event::{Ask, Attached, Kind};
 use crate::discord::fetch::{self, Unfetched};
-use crate::discord::messages::{self, Own, Post};
+use crate::discord::messages::{self, Own};
 use crate::discord::wire::Trouble;
 use crate::host::UserError;
-use crate::host::classroom::{LARGEST_FILE, Office, PersonaVersion, show_time};
+use crate::host::classroom::{LARGEST_FILE, PersonaVersion, show_time};
 
-/// `/persona upload`: rights first, then the file is fetched, checked and kept.
+/// `/class upload`: rights first, then the file is fetched, checked and kept.
 pub(super) async fn upload(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    if let Some(refusal) = instructors_only(bot, ask).await {
+    if let Some(refusal) = instructors_only(bot, &ask.actor()).await {
         return answer.say(&refusal).await;
     }
     let file = match &ask.kind {
@@ -40,10 +41,10 @@ async fn fetched(bot: &Bot, file: &Attached) -> Result<Vec<u8>, Unfetched> {
     fetched
 }
 
-/// `/persona retire`.
+/// `/class retire`.
 pub(super) async fn retire(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    if let Some(refusal) = instructors_only(bot, ask).await {
+    if let Some(refusal) = instructors_only(bot, &ask.actor()).await {
         return answer.say(&refusal).await;
     }
     let persona = terms::given(options, "persona").unwrap_or_default();
@@ -53,10 +54,10 @@ pub(super) async fn retire(bot: &Bot, ask: &Ask, options: &Options, mut answer: 
     }
 }
 
-/// `/persona export`.
+/// `/class export`.
 pub(super) async fn export(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    if let Some(refusal) = instructors_only(bot, ask).await {
+    if let Some(refusal) = instructors_only(bot, &ask.actor()).await {
         return answer.say(&refusal).await;
     }
     let persona = terms::given(options, "persona").unwrap_or_default();
@@ -74,18 +75,6 @@ async fn file(bot: &Bot, ask: &Ask, persona: &str, version: Option<&str>) -> Res
         all.iter().filter(|one| one.persona == persona && version.is_none_or(|version| one.hash.starts_with(version)));
     let hash = fitting.next().map(|one| one.hash.clone());
     bot.host.persona_file(&actor, persona, hash.as_deref().or(version)).await
-}
-
-/// What is said to whoever may not bring counterparts along, however they came to use the command. The host asks again.
-async fn instructors_only(bot: &Bot, ask: &Ask) -> Option<Post> {
-    if ask.guild.is_none() {
-        return Some(messages::stopped(Own::ServersOnly));
-    }
-    match bot.host.office(&ask.actor()).await {
-        Ok(office) if office >= Office::Instructor => None,
-        Ok(_) => Some(messages::stopped(Own::InstructorsOnly)),
-        Err(error) => Some(messages::problem(&error)),
-    }
 }
 
 /// The server's own counterparts, for those who may do something with them.

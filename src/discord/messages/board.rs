@@ -26,11 +26,16 @@ pub(crate) fn board(ask: &BoardAsk, about: &str, board: &Board, shown: &ShowAs, 
     };
     let head = Embed {
         title: title(ask.metric),
-        text: [heading(ask, about), top.join("\n"), listed].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
+        text: [heading(ask, about), top.join("\n"), listed]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n"),
         footer: scale(ask.metric).into(),
         ..Embed::default()
     };
-    let own = Embed { title: "You".into(), text: own(ask.metric, board, shown), colour: Colour::Secret, ..Embed::default() };
+    let own =
+        Embed { title: "You".into(), text: own(ask.metric, board, shown), colour: Colour::Secret, ..Embed::default() };
     let post = Post { embeds: vec![head, own], ..Post::default() };
     match whole.filter(|_| board.people > 0).and_then(|key| page_id(ask, key)) {
         Some(id) => post.with_buttons(vec![Button::new(id, "The whole board", Look::Plain)]),
@@ -43,7 +48,8 @@ pub(crate) fn board_page(ask: &BoardAsk, about: &str, page: &BoardPage) -> Post 
     let position = page.begins.position();
     let lines: Vec<String> = page.places.iter().map(|place| line(ask.metric, place)).collect();
     let lines = if lines.is_empty() { "Nobody stands here.".to_owned() } else { lines.join("\n") };
-    let as_it_was = format!("-# As it stood {}. Open the board again for what has come in since.", moment(page.snapshot));
+    let as_it_was =
+        format!("-# As it stood {}. Open the board again for what has come in since.", moment(page.snapshot));
     let (number, pages) = (position / PLACES + 1, ((page.people + PLACES - 1) / PLACES).max(1));
     let embed = Embed {
         title: title(ask.metric),
@@ -96,7 +102,9 @@ pub(crate) fn read_board(subject: &str) -> Option<(BoardAsk, PageKey)> {
 /// How somebody is seen on the server's boards.
 pub(crate) fn shown_as(alias: &str, how: &ShowAs, changed: bool) -> Post {
     let now = match how {
-        ShowAs::Alias => format!("On this server's boards you are **{}**, which tells nobody who you are.", verbatim(alias)),
+        ShowAs::Alias => {
+            format!("On this server's boards you are **{}**, which tells nobody who you are.", verbatim(alias))
+        }
         ShowAs::Name(name) => format!("On this server's boards you are **{}**.", verbatim(name)),
         ShowAs::Hidden => {
             "You are on none of this server's boards. Your attempts still count for the class.".to_owned()
@@ -143,13 +151,7 @@ fn figure(metric: Metric, value: f64) -> String {
 
 fn runs(place: &Place) -> String {
     let plural = |count: i64| if count == 1 { "" } else { "s" };
-    format!(
-        "{} run{} in {} challenge{}",
-        place.runs,
-        plural(place.runs),
-        place.challenges,
-        plural(place.challenges)
-    )
+    format!("{} run{} in {} challenge{}", place.runs, plural(place.runs), place.challenges, plural(place.challenges))
 }
 
 /// The own place with its neighbours, or what is missing for one.
@@ -187,7 +189,8 @@ mod tests {
         let key: PageKey = "19f3a0c4e00-c350-61a8".parse().unwrap();
         let scopes = [Scope::All, Scope::Challenge("c1a2b3c4".into()), Scope::Persona("our_own-persona".into())];
         for scope in scopes {
-            for (metric, period) in [(Metric::Overall, Period::All), (Metric::Improvement, "2026-11".parse().unwrap())] {
+            for (metric, period) in [(Metric::Overall, Period::All), (Metric::Improvement, "2026-11".parse().unwrap())]
+            {
                 let ask = BoardAsk { metric, scope: scope.clone(), period };
                 let id = page_id(&ask, key).unwrap().to_string();
                 let read: CustomId = id.parse().unwrap();

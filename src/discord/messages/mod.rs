@@ -48,9 +48,7 @@ pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
 pub(crate) use review::{WORDS, note_form, note_written, review};
 pub(crate) use sealed::sealed_debrief;
 pub(crate) use setup::{all_needed, lacking, missing, setup};
-pub(crate) use shelf::{
-    SHORT_HASH, challenge_page, persona_file, retired, talk_page, unfetched, uploaded,
-};
+pub(crate) use shelf::{SHORT_HASH, challenge_page, persona_file, retired, talk_page, unfetched, uploaded};
 pub(crate) use stats::{PAGE as RESULTS_A_PAGE, stats};
 pub(crate) use table::{controls, table};
 

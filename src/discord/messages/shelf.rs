@@ -20,7 +20,10 @@ pub(crate) fn unfetched(file: &Attached, why: Unfetched, most: usize) -> Post {
     Post::text(match why {
         Unfetched::TooLarge => {
             let size = file.size.div_ceil(1_024);
-            format!("**{name}** has {size} KiB; a counterpart's file has {} KiB at most. Nothing was kept.", most / 1_024)
+            format!(
+                "**{name}** has {size} KiB; a counterpart's file has {} KiB at most. Nothing was kept.",
+                most / 1_024
+            )
         }
         Unfetched::Elsewhere => {
             format!("**{name}** doesn't lie with Discord, so I didn't fetch it. Attach the file itself.")
@@ -59,11 +62,8 @@ pub(crate) fn uploaded(upload: &Upload, file: &str) -> Post {
     if shown.is_empty() {
         shown = limits::clip(all.first().map_or("", String::as_str), ROOM);
     }
-    let file = File {
-        name: "findings.txt".into(),
-        alt: "Everything that the check found".into(),
-        bytes: whole.into_bytes(),
-    };
+    let file =
+        File { name: "findings.txt".into(), alt: "Everything that the check found".into(), bytes: whole.into_bytes() };
     Post { file: Some(file), ..Post::text(format!("{head} The first of them; all are in the file.\n```\n{shown}```")) }
 }
 
@@ -114,8 +114,7 @@ pub(crate) fn persona_file(persona: &str, text: String) -> Post {
     let name: String =
         persona.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(60).collect();
     let words = "It holds the hidden side too: only you see this message.";
-    let file =
-        File { name: format!("{name}.yaml"), alt: "The counterpart's file".into(), bytes: text.into_bytes() };
+    let file = File { name: format!("{name}.yaml"), alt: "The counterpart's file".into(), bytes: text.into_bytes() };
     Post { file: Some(file), ..Post::text(words) }
 }
 
@@ -129,7 +128,9 @@ pub(crate) fn talk_page(session: &str, page: String) -> Post {
 pub(crate) fn challenge_page(challenge: &str, page: String, brief: bool) -> Post {
     let words = match brief {
         false => "The challenge as a page: who stands where, the deals, rows by concept, the talks that count.",
-        true => "The challenge as a page. With all talks it would be too large for Discord, so they are left out; `sparring report` writes them too.",
+        true => {
+            "The challenge as a page. With all talks it would be too large for Discord, so they are left out; `sparring report` writes them too."
+        }
     };
     page_file(&format!("challenge-{challenge}"), words, page)
 }

@@ -23,8 +23,8 @@ use crate::persona::hash;
 use crate::store::AuditRow;
 
 pub use crate::classroom::{
-    Attempt, Challenge, Counting, Extension, Figures, LISTED_CHALLENGES, LISTED_RUNS, Line as StatusLine, Metric, Period,
-    Progress, Scope, sheet,
+    Attempt, Challenge, Counting, Extension, Figures, LISTED_CHALLENGES, LISTED_RUNS, Line as StatusLine, Metric,
+    Period, Progress, Scope, sheet,
 };
 pub use crate::persona::LARGEST_FILE;
 pub use crate::store::{AuditRow as LogEntry, DisputeRow, NoteRow, PersonaVersion};

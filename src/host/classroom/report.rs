@@ -205,7 +205,9 @@ impl Gathered {
         let open = self.results.learners.iter().filter(|learner| !learner.line.sealed).count();
         Some(match open {
             0 => format!("Scores, deals and {name}'s side are sealed until {until}. Who stands where is here."),
-            _ => format!("Somebody still has time until {until}: until then their numbers are sealed, and so is the picture of all deals."),
+            _ => format!(
+                "Somebody still has time until {until}: until then their numbers are sealed, and so is the picture of all deals."
+            ),
         })
     }
 }

@@ -143,7 +143,12 @@ impl Host {
         }
     }
 
-    pub(super) async fn results_of(&self, challenge: Challenge, roster: &[String], at: i64) -> Result<Results, UserError> {
+    pub(super) async fn results_of(
+        &self,
+        challenge: Challenge,
+        roster: &[String],
+        at: i64,
+    ) -> Result<Results, UserError> {
         let mut learners = Vec::new();
         let mut rows: BTreeMap<u32, [u32; 3]> = BTreeMap::new();
         for (person, extension, own) in self.class_of(&challenge, roster).await? {

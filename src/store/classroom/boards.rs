@@ -43,7 +43,8 @@ const LINES: &str = "SELECT line.person, line.{column} AS value, line.runs, line
      AND line.since = shown.since LEFT JOIN aliases ON aliases.guild = $1 AND aliases.person = line.person \
      ORDER BY line.{column} {order}, line.person {order}";
 const FROM: &str = " ORDER BY {column} DESC, person DESC LIMIT $5 OFFSET $6";
-const BELOW: &str = " AND {column} <= $6 AND ({column} < $6 OR person < $7) ORDER BY {column} DESC, person DESC LIMIT $5";
+const BELOW: &str =
+    " AND {column} <= $6 AND ({column} < $6 OR person < $7) ORDER BY {column} DESC, person DESC LIMIT $5";
 const ABOVE: &str = " AND {column} >= $6 AND ({column} > $6 OR person > $7) ORDER BY {column}, person LIMIT $5";
 const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM standings WHERE {there}{which}";
 const TALLY: &str = "SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM tallies \

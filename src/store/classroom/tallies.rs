@@ -57,10 +57,8 @@ impl Tallies {
 macro_rules! tally {
     ($tx:expr, $guild:expr, $tallies:expr) => {{
         let mut tallies: $crate::store::classroom::tallies::Tallies = $tallies;
-        let counted: i64 = sqlx::query_scalar($crate::store::classroom::tallies::IS_COUNTED)
-            .bind($guild)
-            .fetch_one(&mut *$tx)
-            .await?;
+        let counted: i64 =
+            sqlx::query_scalar($crate::store::classroom::tallies::IS_COUNTED).bind($guild).fetch_one(&mut *$tx).await?;
         if counted == 0 {
             tallies = Default::default();
             let lines: Vec<StandingRow> = sqlx::query_as($crate::store::classroom::tallies::ALL_LISTED)

@@ -216,6 +216,38 @@ async fn a_board_waits_for_enough_and_equals_share_a_rank() {
 }
 
 #[tokio::test]
+async fn who_was_erased_is_on_no_page_and_in_no_count_on_sqlite() {
+    on_sqlite(who_was_erased).await;
+}
+
+#[tokio::test]
+async fn who_was_erased_is_on_no_page_and_in_no_count_on_postgres() {
+    on_postgres(who_was_erased).await;
+}
+
+async fn who_was_erased(url: String) {
+    let (school, ..) = a_school(&url).await;
+    let first = page(&school, 3, None).await;
+    let gone = school.host.own_alias(&learner("f")).await.unwrap();
+    let rank = async |who: &str| {
+        let board = school.host.board(&learner(who), &BoardAsk::default(), school.now()).await.unwrap();
+        (board.own.place.map(|place| place.rank), board.people)
+    };
+    assert_eq!((rank("e").await, rank("g").await), ((Some(8), 12), (Some(6), 12)));
+    assert_eq!(school.host.erase("f").await.unwrap(), 6);
+    // A page that was begun before shows everybody else as they were.
+    let rest = page(&school, 20, Some(&first.begins.behind(3))).await.places;
+    assert!(rest.len() == 8 && rest.iter().all(|place| place.name != gone), "{rest:?}");
+    assert_eq!((rank("e").await, rank("g").await), ((Some(7), 11), (Some(6), 11)));
+    assert_eq!(rank("f").await, (None, 11));
+    // What has grown old goes from the counts too.
+    let head = Actor { admin: true, ..person("head", &[]) };
+    school.host.set_retention(&head, Some(1), school.now()).await.unwrap();
+    school.host.forget_old(school.at(school.now() + 3 * DAY)).await.unwrap();
+    assert_eq!(rank("e").await, (None, 0));
+}
+
+#[tokio::test]
 async fn what_is_practice_enters_no_board() {
     on_sqlite(async |url| {
         let (school, challenges, _) = a_school(&url).await;

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use sparring::classroom::Extension;
-use sparring::host::classroom::{Actor, Draft, ShowAs, Table, Verdict};
+use sparring::host::Cover;
+use sparring::host::classroom::{Actor, Class, Draft, ShowAs, Table, Verdict};
 use sparring::session::Input;
 use sparring::store::{Address, Kind};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
@@ -56,6 +57,14 @@ async fn ann_was_everywhere(school: &School) -> (String, String) {
     host.extend_for(&staff, &challenge, theirs, START).await.unwrap();
     host.show_on_boards(&student(ANN), &ShowAs::Name(NAME.into()), START).await.unwrap();
     host.board(&student(BEN), &Default::default(), START).await.unwrap();
+    // Pages of her talk, of one that she looked at, and of the challenge; a counterpart that she has retired.
+    let cover = Cover { learner: Some(NAME.into()), note: None };
+    for (reader, session) in [(&teacher(), &ann), (&staff, &ben)] {
+        assert!(host.session_page(reader, session, cover.clone(), START).await.unwrap().contains(NAME));
+    }
+    let class = Class { names: [(ANN.to_owned(), NAME.to_owned())].into(), ..Class::default() };
+    assert!(host.challenge_page(&staff, &challenge, &class, START).await.unwrap().contains(WORDS));
+    host.retire_persona(&staff, "visitor", START).await.unwrap();
     (ann, ben)
 }
 
@@ -104,6 +113,8 @@ async fn nothing_names(url: String) {
     let listed = school.host.challenges(&teacher(), START).await.unwrap();
     let challenge = &listed[0].challenge;
     let status = school.host.challenge_status(&teacher(), &challenge.id, &[], START).await.unwrap();
+    let page = school.host.challenge_page(&teacher(), &challenge.id, &Class::default(), START).await.unwrap();
+    assert!(!page.contains(ANN) && !page.contains(WORDS) && page.contains(BEN));
     assert!(!format!("{challenge:?} {status:?}").contains(ANN));
     assert_eq!(status.lines.len(), 1, "Ben is left");
     assert!(school.host.export(BEN).await.unwrap().contains("Well done."), "what she wrote to Ben is Ben's");

@@ -54,7 +54,11 @@ async fn a_class(school: &School, terms: Draft) -> String {
             }
         }
     }
-    school.host.write_note(&teacher(), &first_of(school, &id, SCRIPT).await, "<b>Well</b> asked.", START).await.unwrap();
+    school
+        .host
+        .write_note(&teacher(), &first_of(school, &id, SCRIPT).await, "<b>Well</b> asked.", START)
+        .await
+        .unwrap();
     id
 }
 
@@ -140,7 +144,10 @@ fn one_is_sealed_still(html: &str) {
 
 fn every_number_is_one_of_the_results(html: &str, results: &Results) {
     let page = Html::parse_document(html);
-    assert!(select(&page, ".notice").iter().all(|notice| !text(notice).contains("sealed")), "nothing is sealed any more");
+    assert!(
+        select(&page, ".notice").iter().all(|notice| !text(notice).contains("sealed")),
+        "nothing is sealed any more"
+    );
     let rows = select(&page, "#class tbody tr");
     assert_eq!(rows.len(), results.learners.len());
     for (row, learner) in rows.iter().zip(&results.learners) {
@@ -154,10 +161,15 @@ fn every_number_is_one_of_the_results(html: &str, results: &Results) {
         let gains = gains.map_or("–".to_owned(), |(own, theirs)| format!("{} / {}", shown(own), shown(theirs)));
         assert_eq!(cells[3].replace(',', ""), gains, "{}", learner.line.person);
     }
-    let signed = results.learners.iter().flat_map(|one| &one.attempts).filter(|one| one.counts && one.package.is_some());
+    let signed =
+        results.learners.iter().flat_map(|one| &one.attempts).filter(|one| one.counts && one.package.is_some());
     let signed = signed.count();
     assert!(signed >= 9, "{signed}");
-    let listed = select(&page, "#deals tbody tr").iter().map(text).filter(|row| row.contains("pupil") || row.contains("Zo")).count();
+    let listed = select(&page, "#deals tbody tr")
+        .iter()
+        .map(text)
+        .filter(|row| row.contains("pupil") || row.contains("Zo"))
+        .count();
     assert!(listed + 1 >= signed, "{listed} of {signed} deals in the table beside the picture");
     let tallied: Vec<String> = select(&page, "#concepts tbody tr").iter().map(text).collect();
     assert_eq!(tallied.len(), results.rows.len());
@@ -210,7 +222,13 @@ async fn the_command_writes_the_page_of_a_challenge() {
         let folder = tempfile::tempdir().unwrap();
         let run = |arguments: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_sparring"));
-            command.arg("report").args(arguments).args(["--database", &url]).current_dir(folder.path()).output().unwrap()
+            command
+                .arg("report")
+                .args(arguments)
+                .args(["--database", &url])
+                .current_dir(folder.path())
+                .output()
+                .unwrap()
         };
         let written = run(&[&id, "-o", "class.html"]);
         assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
