@@ -54,8 +54,13 @@ impl Host {
     /// Plays an open session somewhere else from now on.
     ///
     /// # Errors
-    /// One that isn't open, a refusing store.
+    /// One that isn't open, an attempt at another server's challenge, a refusing store.
     pub async fn move_to(&self, id: &str, place: &str, guild: Option<&str>, at: i64) -> Result<(), UserError> {
+        let row = self.store.session(id).await?.ok_or_else(|| UserError::no_session(id))?;
+        if row.challenge.is_some() && row.guild.as_deref() != guild {
+            let message = "This attempt belongs to a class in another server.";
+            return Err(UserError::new("other_server", message, "Go on with it there."));
+        }
         let seat = self.seat(id).await;
         let mut seat = seat.lock().await;
         *seat = None;

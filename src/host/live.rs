@@ -44,6 +44,7 @@ impl Host {
     /// An unknown persona or variant, a session in the way, a refusing store.
     pub async fn start(&self, start: Start, at: i64) -> Result<Live, UserError> {
         let loaded = self.persona_in(start.guild.as_deref(), &start.persona).await?.into_owned();
+        self.must_not_be_kept(start.guild.as_deref(), &loaded.id, at).await?;
         self.begin(&loaded, start, Begin::default(), at).await
     }
 

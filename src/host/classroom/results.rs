@@ -223,7 +223,9 @@ impl Host {
         let attempts = self.store.attempts(&challenge.guild, &challenge.id).await?;
         let extensions = self.store.extensions(&challenge.guild, &challenge.id).await?;
         let played = attempts.iter().map(|attempt| &attempt.person);
-        let people: BTreeSet<String> = challenge.members.iter().chain(roster).chain(played).cloned().collect();
+        let extended = extensions.iter().map(|extension| &extension.person);
+        let known = challenge.members.iter().chain(roster).chain(played).chain(extended);
+        let people: BTreeSet<String> = known.cloned().collect();
         let mut own: BTreeMap<&str, Vec<Attempt>> = BTreeMap::new();
         for attempt in &attempts {
             own.entry(&attempt.person).or_default().push(attempt.clone());

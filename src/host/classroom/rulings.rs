@@ -73,10 +73,14 @@ impl Host {
     /// For learners; a refusing store.
     pub async fn open_disputes(&self, actor: &Actor) -> Result<Vec<DisputeRow>, UserError> {
         self.must_be(actor, Office::Observer).await?;
-        Ok(self.store.open_disputes(&actor.guild).await?)
+        let rules = self.office(actor).await? >= Office::Instructor;
+        let mut disputes = self.store.open_disputes(&actor.guild).await?;
+        disputes.iter_mut().filter(|_| !rules).for_each(without_scores);
+        Ok(disputes)
     }
 
-    /// The disputes about an attempt: for the learner it belongs to (without scores while they are sealed), and for staff.
+    /// The disputes about an attempt: for the learner it belongs to and for staff; while scores are sealed, instructors alone
+    /// see them.
     ///
     /// # Errors
     /// For others; a refusing store.
@@ -85,10 +89,10 @@ impl Host {
         let mut disputes = self.store.disputes(&actor.guild, session).await?;
         if attempt.person != actor.id {
             self.must_be(actor, Office::Observer).await?;
-        } else if self.seal(Some(&actor.guild), Some(&attempt.challenge), &actor.id).await?.is_some() {
-            for dispute in &mut disputes {
-                (dispute.score_was, dispute.score_ruled) = (None, None);
-            }
+        }
+        let rules = attempt.person != actor.id && self.office(actor).await? >= Office::Instructor;
+        if !rules && self.seal(Some(&actor.guild), Some(&attempt.challenge), &attempt.person).await?.is_some() {
+            disputes.iter_mut().for_each(without_scores);
         }
         Ok(disputes)
     }
@@ -175,6 +179,10 @@ impl Host {
             })?,
         })
     }
+}
+
+fn without_scores(dispute: &mut DisputeRow) {
+    (dispute.score_was, dispute.score_ruled) = (None, None);
 }
 
 fn is_row(row: &Row, concept: u32, turn: Option<u32>) -> bool {

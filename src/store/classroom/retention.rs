@@ -79,13 +79,14 @@ impl Store {
     pub async fn purge(&self, guild: &str, before: i64) -> Result<Vec<String>, StoreError> {
         let gone: Vec<String> = run!(self, db => {
             let mut tx = db.begin().await?;
-            let gone = sqlx::query_scalar(OLD_SESSIONS).bind(guild).bind(before).fetch_all(&mut *tx).await?;
+            let gone: Vec<String> = sqlx::query_scalar(OLD_SESSIONS).bind(guild).bind(before).fetch_all(&mut *tx).await?;
             for text in PURGE {
                 let text = text.replace("{old}", OLD_SESSIONS);
                 sqlx::query(sqlx::AssertSqlSafe(text)).bind(guild).bind(before).execute(&mut *tx).await?;
             }
             sqlx::query(FORGET_OWNERS).bind(guild).bind(before).execute(&mut *tx).await?;
-            for text in NAMELESS {
+            // Boards are counted anew only where somebody's lines go.
+            for text in NAMELESS.iter().filter(|_| !gone.is_empty()) {
                 sqlx::query(*text).bind(guild).execute(&mut *tx).await?;
             }
             tx.commit().await?;
@@ -106,6 +107,10 @@ const NOTES: &str = "SELECT notes.id, notes.session, notes.author, notes.at, not
 const DISPUTES: &str = "SELECT * FROM disputes WHERE person = $1 ORDER BY at, id";
 const EXTENSIONS: &str = "SELECT person, due_at, attempts FROM extensions WHERE person = $1 ORDER BY granted_at";
 const STANDINGS: &str = "SELECT * FROM standings WHERE person = $1 AND until = $2 ORDER BY guild, scope, period";
+const ASSIGNED: &str =
+    "SELECT guild, challenge FROM assignments WHERE kind = 'member' AND subject = $1 ORDER BY guild, challenge";
+const UPLOADED: &str =
+    "SELECT guild, persona, hash, uploaded_at FROM guild_personas WHERE uploaded_by = $1 ORDER BY uploaded_at, hash";
 const AUDIT: &str = "SELECT * FROM audit WHERE person = $1 OR actor = $1 ORDER BY at, id";
 
 /// What classes keep about a person, in all servers.
@@ -121,6 +126,10 @@ pub struct ClassPapers {
     pub disputes: Vec<DisputeRow>,
     /// Extensions.
     pub extensions: Vec<Extension>,
+    /// Challenges that name the person: server and challenge.
+    pub assigned: Vec<(String, String)>,
+    /// Personas that the person uploaded: server, persona, hash of the text, when.
+    pub uploaded: Vec<(String, String, String, i64)>,
     /// Standings on boards.
     pub standings: Vec<StandingRow>,
     /// What the log says of the person.
@@ -141,6 +150,8 @@ impl Store {
                 notes: sqlx::query_as(NOTES).bind(person).fetch_all(db).await?,
                 disputes: sqlx::query_as(DISPUTES).bind(person).fetch_all(db).await?,
                 extensions: extensions.into_iter().map(Extension::from).collect(),
+                assigned: sqlx::query_as(ASSIGNED).bind(person).fetch_all(db).await?,
+                uploaded: sqlx::query_as(UPLOADED).bind(person).fetch_all(db).await?,
                 standings: sqlx::query_as(STANDINGS).bind(person).bind(FOR_GOOD).fetch_all(db).await?,
                 log: sqlx::query_as(AUDIT).bind(person).fetch_all(db).await?,
             })
