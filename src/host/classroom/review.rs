@@ -47,7 +47,7 @@ impl Host {
             challenge: attempt.challenge,
             number: u32::try_from(attempt.number).unwrap_or(u32::MAX),
             notes: self.store.notes(&actor.guild, session).await?,
-            disputes: self.store.disputes(&actor.guild, session).await?,
+            disputes: self.disputes(actor, session).await?,
         })
     }
 

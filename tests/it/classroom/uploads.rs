@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use sparring::host::Catalogue;
 use sparring::host::classroom::Actor;
+use sparring::host::{Catalogue, Start};
 
 use super::hostile::{hostile, minimal};
-use super::{SCHOOL, START, School, draft, learner, person, teacher};
+use super::{DAY, SCHOOL, START, School, draft, learner, person, teacher};
 use crate::databases::{on_postgres, on_sqlite};
 
 #[tokio::test]
@@ -72,6 +72,21 @@ async fn an_upload_stays(url: String) {
     let id = host.create_challenge(&teacher(), terms.clone(), START).await.unwrap().id;
     let live = school.play(&learner("ann"), &id).await.unwrap();
     assert_eq!(live.briefing.title, "A visitor");
+
+    // While a sealed challenge runs nobody practises with it: the debrief would be the answer key.
+    let practice =
+        || Start { owner: "dora".into(), guild: Some(SCHOOL.into()), persona: "visitor".into(), ..Start::default() };
+    let kept = host.start(practice(), START).await.unwrap_err();
+    assert_eq!((kept.code, kept.message.contains("A visitor")), ("kept", true), "{kept:?}");
+    let elsewhere = Start { guild: None, persona: "hatchback".into(), ..practice() };
+    host.start(elsewhere, START).await.unwrap();
+    host.start(practice(), START + 8 * DAY).await.unwrap();
+
+    // An attempt stays in its server: elsewhere nobody would know of its seal.
+    let moved = host.move_to(&live.id, "777", Some("999"), START).await.unwrap_err();
+    assert_eq!(moved.code, "other_server");
+    host.move_to(&live.id, "777", Some(SCHOOL), START).await.unwrap();
+
     assert!(host.menu_in(SCHOOL).await.unwrap().iter().any(|briefing| briefing.id == "visitor"));
     assert!(host.menu_in("999").await.unwrap().iter().all(|briefing| briefing.id != "visitor"));
     let there = Actor { guild: "999".into(), admin: true, ..teacher() };
