@@ -7,7 +7,7 @@
 #[path = "../it/classroom/expected.rs"]
 mod expected;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -56,7 +56,6 @@ struct Term {
     start: i64,
     learners: Vec<Person>,
     cards: Vec<Posted>,
-    seen: Vec<Seen>,
 }
 
 impl Term {
@@ -83,7 +82,7 @@ impl Term {
         school.club.world.wait_for("the bot", connected).await;
         let school = school.named().await;
         let learners: Vec<Person> = (0..CLASS).map(|number| school.learner(&format!("Learner{number:02}"))).collect();
-        Term { school, store, clock, start, learners, cards: Vec::new(), seen: Vec::new() }
+        Term { school, store, clock, start, learners, cards: Vec::new() }
     }
 
     fn now(&self) -> i64 {
@@ -105,7 +104,7 @@ impl Term {
     }
 
     /// The terms as they are stored, with what happened.
-    async fn class(&mut self) -> Class {
+    async fn class(&self) -> Class {
         let guild = self.guild();
         let mut class = Class { challenges: Vec::new(), extensions: BTreeMap::new(), seen: Vec::new() };
         for card in &self.cards {
@@ -113,8 +112,14 @@ impl Term {
             class.challenges.push(self.store.challenge(&guild, &id).await.expect("the store").expect("a challenge"));
             class.extensions.insert(id.clone(), self.store.extensions(&guild, &id).await.expect("the store"));
         }
-        self.seen = seen(&self.store, &guild, &self.people()).await;
-        class.seen = self.seen.clone();
+        // A learner's talks are scored anew apart from everybody else's, all at once.
+        let mut scored: JoinSet<Vec<Seen>> = JoinSet::new();
+        for person in self.people() {
+            let (store, guild) = (self.store.clone(), guild.clone());
+            scored.spawn(async move { seen(&store, &guild, &[person]).await });
+        }
+        class.seen = scored.join_all().await.concat();
+        class.seen.sort_by(|a, b| (&a.person, a.number).cmp(&(&b.person, b.number)));
         class
     }
 }
@@ -137,7 +142,7 @@ async fn a_term() {
     let extend = format!("/class extend challenge:Week 2 learner:@{who} until:in 9 days attempts:1");
     let told = term.school.teacher.slash(&extend).await.text();
     assert!(told.contains("has more"), "{told}");
-    everything_adds_up(&mut term).await;
+    everything_adds_up(&term).await;
 
     // Due: one talk ends too late; the extended learner plays on, and is the only one whose numbers stay sealed.
     term.until(7 * DAY + HOUR);
@@ -147,13 +152,13 @@ async fn a_term() {
     Seat::attempt(&term.learners[EXTENDED], &on).await.accepts().await;
     let told = term.learners[4].click(&Posted::new(&term.learners[4], term.cards[2].id), "Play").await.text();
     assert!(told.contains("This challenge was due"), "{told}");
-    everything_adds_up(&mut term).await;
+    everything_adds_up(&term).await;
 
     // A learner opens what was sealed, disputes a row of an open one; the instructor rules; the score follows.
     term.until(10 * DAY);
     let disputed = dispute_and_ruling(&term, &last).await;
     assert!(disputed.1 > disputed.0, "a row that is applied after all earns something: {disputed:?}");
-    let class = everything_adds_up(&mut term).await;
+    let class = everything_adds_up(&term).await;
 
     // Closed early: the board of the last one opens too.
     let question = term.school.teacher.slash("/class close challenge:Any time").await.message();
@@ -254,6 +259,7 @@ async fn talk(seat: &Seat, store: &Store, kind: usize, which: usize) -> Posted {
 
 /// Somebody disputes a missed row of the open challenge; it is ruled applied. Gives the score before and after.
 async fn dispute_and_ruling(term: &Term, last: &BTreeMap<usize, Last>) -> (f64, f64) {
+    let scores = Regex::new(r"the score from (\d+\.\d) to (\d+\.\d)").expect("a pattern");
     for (number, last) in last {
         let Some(debrief) = last.debrief.as_ref().filter(|_| *number < LATE) else { continue };
         let person = &term.learners[*number];
@@ -269,14 +275,13 @@ async fn dispute_and_ruling(term: &Term, last: &BTreeMap<usize, Last>) -> (f64, 
         assert!(case.text().contains("in other words 🙂"), "{}", case.text());
         let form = teacher.click(&case, "Applied (2)…").await.modal();
         let told = teacher.submit(&form, &[("Your reason, for the learner", "You did, in other words.")]).await.text();
-        let scores = Regex::new(r"the score from (\d+\.\d) to (\d+\.\d)").expect("a pattern");
         let Some(found) = scores.captures(&told) else { continue };
         return (found[1].parse().expect("a score"), found[2].parse().expect("a score"));
     }
     panic!("nobody has missed anything");
 }
 
-async fn everything_adds_up(term: &mut Term) -> Class {
+async fn everything_adds_up(term: &Term) -> Class {
     let class = term.class().await;
     let mut scores = 0;
     for (card, challenge) in term.cards.iter().zip(&class.challenges) {
@@ -470,9 +475,41 @@ fn sheet_adds_up(class: &Class, challenge: &Challenge, people: &[String], now: i
     scores
 }
 
-/// The boards as the command line prints them, against the runs.
+/// A line of a board: rank, name, figure, runs, challenges.
+struct Standing {
+    rank: usize,
+    name: String,
+    value: f64,
+    runs: usize,
+    challenges: usize,
+}
+
+/// What a board has to say: those with five runs in three challenges, by their mean over the runs in its scope.
+fn board(
+    names: &BTreeMap<String, String>,
+    runs: &[Run],
+    metric: usize,
+    within: impl Fn(&Run) -> bool,
+) -> Vec<Standing> {
+    let spread = |own: &[&Run]| own.iter().map(|run| run.challenge.as_str()).collect::<BTreeSet<_>>().len();
+    let mut lines = Vec::new();
+    for (person, name) in names {
+        let own: Vec<&Run> = runs.iter().filter(|run| run.person == *person).collect();
+        let scope: Vec<&Run> = own.iter().filter(|run| within(run)).copied().collect();
+        if let Some(value) = on_board(&scope, metric).filter(|_| own.len() >= 5 && spread(&own) >= 3) {
+            let (runs, challenges) = (scope.len(), spread(&scope));
+            lines.push(Standing { rank: 0, name: name.clone(), value, runs, challenges });
+        }
+    }
+    let values: Vec<f64> = lines.iter().map(|line| line.value).collect();
+    for line in &mut lines {
+        line.rank = 1 + values.iter().filter(|other| **other > line.value + 1e-9).count();
+    }
+    lines
+}
+
+/// The boards, as Discord shows them and as the command line prints them, against the runs.
 async fn boards_add_up(term: &Term, class: &Class) {
-    // The term is over by the machine's clock, by which the command line goes.
     let runs: Vec<Run> = class.runs(i64::MAX);
     assert!(runs.len() >= 60, "there are runs to compare: {}", runs.len());
     let mut names = BTreeMap::new();
@@ -481,31 +518,96 @@ async fn boards_add_up(term: &Term, class: &Class) {
             names.insert(person, alias.alias);
         }
     }
+    let week = &class.challenges[0];
     let mut places = 0;
     for (which, metric) in Metric::ALL.into_iter().enumerate() {
-        let mut expected: Vec<(String, f64, usize)> = Vec::new();
-        for (person, name) in &names {
-            let own: Vec<&Run> = runs.iter().filter(|run| run.person == *person).collect();
-            let challenges: std::collections::BTreeSet<&str> = own.iter().map(|run| run.challenge.as_str()).collect();
-            if own.len() >= 5 && challenges.len() >= 3 {
-                expected.extend(on_board(&own, which).map(|value| (name.clone(), value, own.len())));
-            }
-        }
-        expected.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let arguments = ["leaderboard", "--format", "csv", "--limit", "100", "--metric", metric.name()];
-        let (ended, printed) = Bot::once(&term.school.club.world, &term.school.club.home, &arguments, &[]).await;
-        assert!(ended.success(), "{printed}");
-        let mut reader = csv::Reader::from_reader(printed.as_bytes());
-        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
-        assert_eq!(rows.len(), expected.len(), "{metric:?}\n{printed}");
-        for row in &rows {
-            let wanted = expected.iter().find(|(name, ..)| *name == row[1]).expect("somebody who is listed");
-            let better = expected.iter().filter(|(_, other, _)| *other > wanted.1 + 1e-9).count();
-            let figures =
-                [(better + 1).to_string(), wanted.0.clone(), format!("{:.2}", wanted.1), wanted.2.to_string()];
-            assert_eq!(figures.as_slice(), row.iter().take(4).collect::<Vec<_>>(), "{metric:?}");
-        }
-        places += rows.len();
+        let all = board(&names, &runs, which, |_| true);
+        printed_board_adds_up(term, metric, &all).await;
+        shown_board_adds_up(term, metric, "", &all).await;
+        own_places_add_up(term, metric, &names, &all).await;
+        let hatchback = board(&names, &runs, which, |run| run.persona == "hatchback");
+        shown_board_adds_up(term, metric, " persona:hatchback", &hatchback).await;
+        let first = board(&names, &runs, which, |run| run.challenge == week.id);
+        shown_board_adds_up(term, metric, &format!(" challenge:{}", week.title), &first).await;
+        places += all.len() + hatchback.len() + first.len();
     }
-    assert!(places >= 40, "there are places to compare: {places}");
+    assert!(places >= 100, "there are places to compare: {places}");
+}
+
+async fn printed_board_adds_up(term: &Term, metric: Metric, expected: &[Standing]) {
+    // The term is over by the machine's clock, by which the command line goes.
+    let arguments = ["leaderboard", "--format", "csv", "--limit", "100", "--metric", metric.name()];
+    let (ended, printed) = Bot::once(&term.school.club.world, &term.school.club.home, &arguments, &[]).await;
+    assert!(ended.success(), "{printed}");
+    let mut reader = csv::Reader::from_reader(printed.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), expected.len(), "{metric:?}\n{printed}");
+    for row in &rows {
+        let line = expected.iter().find(|line| line.name == row[1]).expect("somebody who is listed");
+        let figures = [
+            line.rank.to_string(),
+            line.name.clone(),
+            format!("{:.2}", line.value),
+            line.runs.to_string(),
+            line.challenges.to_string(),
+        ];
+        assert_eq!(figures.as_slice(), row.iter().collect::<Vec<_>>(), "{metric:?}");
+    }
+}
+
+/// A line of a board as Discord shows it.
+fn shown(metric: Metric, line: &Standing) -> String {
+    let rank = match line.rank {
+        1 => "🥇".to_owned(),
+        2 => "🥈".to_owned(),
+        3 => "🥉".to_owned(),
+        rank => format!("`{rank:>3}.`"),
+    };
+    let figure = match metric {
+        Metric::Improvement => format!("{:+.1}", line.value).replace('-', "−"),
+        _ => format!("{:.1}", line.value),
+    };
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    format!(
+        "{rank} **{}** · {figure} · {} run{} in {} challenge{}",
+        line.name,
+        line.runs,
+        plural(line.runs),
+        line.challenges,
+        plural(line.challenges)
+    )
+}
+
+/// Every page of the whole board, for staff.
+async fn shown_board_adds_up(term: &Term, metric: Metric, scope: &str, expected: &[Standing]) {
+    let observer = &term.school.observer;
+    let card = observer.slash(&format!("/leaderboard show metric:{}{scope}", metric.name())).await.message();
+    if expected.is_empty() {
+        assert!(card.text().contains("Nobody is listed yet"), "{}", card.text());
+        return;
+    }
+    let first = observer.click(&card, "The whole board").await.message();
+    let (texts, _) = pages(observer, first).await;
+    let told = texts.concat();
+    assert_eq!(told.lines().filter(|line| line.contains("** · ")).count(), expected.len(), "{metric:?}{scope}\n{told}");
+    for line in expected {
+        let wanted = shown(metric, line);
+        assert!(told.lines().any(|line| line == wanted), "{metric:?}{scope}: {wanted:?} is not in\n{told}");
+    }
+}
+
+/// What learners see: their own place, or what is missing for one.
+async fn own_places_add_up(term: &Term, metric: Metric, names: &BTreeMap<String, String>, expected: &[Standing]) {
+    for number in [0, 1, 5, GIVES_UP] {
+        let person = &term.learners[number];
+        let told = person.slash(&format!("/leaderboard show metric:{}", metric.name())).await.text();
+        let own = expected.iter().find(|line| line.name == names[&person.id.to_string()]);
+        let wanted = match own {
+            Some(line) => format!("Place **{}** of {}", line.rank, expected.len()),
+            None => "it takes 5 in 3".to_owned(),
+        };
+        let none = own.is_none() && told.contains("No rated run of yours");
+        assert!(none || told.contains(&wanted), "{metric:?} {number}: {wanted:?} is not in\n{told}");
+        assert!(own.is_none_or(|line| told.contains(&format!("▸ {}", shown(metric, line)))), "{told}");
+    }
 }
