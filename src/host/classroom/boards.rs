@@ -115,6 +115,13 @@ pub enum ShowAs {
     Hidden,
 }
 
+impl Board {
+    /// Where the pages of the whole board begin, as it stood when this was read.
+    pub fn begins(&self) -> PageKey {
+        PageKey { snapshot: self.snapshot, people: self.people, position: 0 }
+    }
+}
+
 impl PageKey {
     /// How many places stand before the page.
     pub fn position(self) -> i64 {
