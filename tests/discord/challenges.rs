@@ -163,6 +163,7 @@ async fn every_refusal_says_why_and_what_to_do() {
     assert!(once.pinged().contains(&"Ann".to_owned()), "the instructor asked for it: {:?}", once.pinged());
     let seat = Seat::attempt(&ann, &once).await;
     let question = ann.slash("/spar abandon").await.message();
+    assert!(question.text().contains("it counts as 0"), "{}", question.text());
     ann.click(&question, "Yes, end it").await;
     seat.opening.next_edit().await;
     let told = ann.click(&once, "Play").await.text();

@@ -39,9 +39,16 @@ pub(crate) fn ask_walk(live: &Live, seq: u32) -> Post {
 
 /// End the session without a result?
 pub(crate) fn ask_abandon(live: &Live) -> Post {
+    let used = match (&live.challenge, live.rated) {
+        (None, _) => "",
+        (Some(_), true) => " The attempt is used up, and where it counts, it counts as 0.",
+        (Some(_), false) => " The attempt is used up.",
+    };
     let embed = Embed {
         title: "End this talk without a result?".into(),
-        text: "There will be no debrief and no score. To leave the table as a move, use Walk away instead.".into(),
+        text: format!(
+            "There will be no debrief and no score.{used} To leave the table as a move, use Walk away instead."
+        ),
         colour: Colour::Quiet,
         ..Embed::default()
     };

@@ -82,13 +82,16 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
         .with_buttons(buttons(&live.id))
 }
 
+/// What a learner must know before ending an attempt, or letting it fall asleep.
+const GIVEN_UP: &str = "Ended without a result, an attempt is used up and counts as 0.";
+
 /// Which challenge it is, until when, and what stays sealed.
 fn attempt(sitting: &Sitting, counterpart: &str) -> Embed {
     let Sitting { challenge, line } = sitting;
     let counts = match (challenge.rated, line.allowed) {
         (false, _) => "It is practice: it counts on no board.".to_owned(),
-        (true, 1) => "It counts.".to_owned(),
-        (true, _) => format!("Of your attempts, {} counts.", super::challenge::which_counts(challenge)),
+        (true, 1) => format!("It counts. {GIVEN_UP}"),
+        (true, _) => format!("Of your attempts, {} counts. {GIVEN_UP}", super::challenge::which_counts(challenge)),
     };
     let sealed = match line.sealed {
         true => format!(
