@@ -55,7 +55,7 @@ const FILL: &[&str] = &[
     "INSERT INTO personas (hash, text) VALUES ('h', 'id: x')",
     "INSERT INTO challenges (guild, id, title, persona, persona_hash, part, variant, difficulty, rated, opens_at, due_at, \
      zone, attempts, cool_down, counting, seed, sealed, created_by, created_at, closed_at, reference, unsettled) \
-     SELECT '{guild}', 'c' || n, 'Week', 'p' || (n % 8), 'h', 'buyer', 'standard', 'normal', 1, 0, {then} + 1, 'UTC', 5, 0, \
+     SELECT '{guild}', 'c' || n, 'Week', 'p' || (n % 8), 'h', 'buyer', 'standard', 'normal', 1, 0, {then} + 86400000, 'UTC', 5, 0, \
      'mean of first 5', NULL, 0, 't', 0, NULL, '{}', 0 FROM {series:64} AS s",
     "INSERT INTO sessions (id, owner, place, guild, persona, persona_hash, variant, difficulty, seed, engine, ruleset, rated, \
      status, turns_used, next_seq, created_at, updated_at, ended_at, challenge) \
@@ -64,8 +64,8 @@ const FILL: &[&str] = &[
     "INSERT INTO attempts (session, guild, challenge, person, number, started_at, ended_at, status, ruleset, overall, claimed, \
      created, relation, t_overall, t_claimed, t_created, t_relation, counts) \
      SELECT 's' || n, '{guild}', 'c' || ((n / 20 + n % 4) % 64), 'u' || (n / 20), n % 20 + 1, {then}, {then}, 'agreed', '1', \
-     50, 50, 50, 50, 20 + (n * 7919 % 6000) / 100.0, 20 + (n * 104729 % 6000) / 100.0, 20 + (n * 1299709 % 6000) / 100.0, \
-     20 + (n * 15485863 % 6000) / 100.0, 1 FROM {series:runs} AS s",
+     50, 50, 50, 50, 20 + (n % 10007) * (n % 10009) % 6000 / 100.0, 20 + (n % 10037) * (n % 10039) % 6000 / 100.0, \
+     20 + (n % 10061) * (n % 10067) % 6000 / 100.0, 20 + (n % 10069) * (n % 10079) % 6000 / 100.0, 1 FROM {series:runs} AS s",
     "INSERT INTO standings (guild, scope, period, person, since, until, runs, challenges, listed, overall, claimed, created, \
      relation, improved) SELECT '{guild}', 'all', p.period, person, 1, 9223372036854775807, COUNT(*), \
      COUNT(DISTINCT challenge), 1, AVG(t_overall), AVG(t_claimed), AVG(t_created), AVG(t_relation), AVG(t_overall) - 50 \

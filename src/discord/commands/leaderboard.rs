@@ -29,10 +29,8 @@ async fn card(bot: &Bot, ask: &Ask, options: &Options) -> Result<Post, UserError
     let about = named(bot, &actor, &wanted.scope).await?;
     let board = bot.host.board(&actor, &wanted, bot.now()).await?;
     let (_, shown) = bot.host.shown_as(&actor).await?;
-    let whole = match bot.host.office(&actor).await? {
-        Office::Learner => None,
-        _ => Some(bot.host.board_page(&actor, &wanted, (messages::PLACES, None), bot.now()).await?.begins),
-    };
+    let staff = bot.host.office(&actor).await? > Office::Learner;
+    let whole = staff.then(|| board.begins());
     Ok(messages::board(&wanted, &about, &board, &shown, whole))
 }
 

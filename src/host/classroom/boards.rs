@@ -115,6 +115,13 @@ pub enum ShowAs {
     Hidden,
 }
 
+impl Board {
+    /// Where the pages of the whole board begin, as it stood when this was read.
+    pub fn begins(&self) -> PageKey {
+        PageKey { snapshot: self.snapshot, people: self.people, position: 0 }
+    }
+}
+
 impl PageKey {
     /// How many places stand before the page.
     pub fn position(self) -> i64 {
@@ -295,11 +302,15 @@ impl Host {
         let better = self.store.board_above(board, NEIGHBOURS, &spot).await?;
         let worse = self.store.board_below(board, NEIGHBOURS, &spot).await?;
         let mut higher = Vec::new();
-        for line in better.into_iter().rev() {
-            // Those between the own figure and this one are few: counting them spares counting the whole board again.
-            let between = self.store.board_between(board, value, line.value).await?;
-            higher.push(place(line, above + 1 - between));
+        let (mut same, mut rank) = (value, above + 1);
+        for line in better {
+            if line.value > same {
+                // Those between the own figure and this one are few: counting them spares counting the board again.
+                (same, rank) = (line.value, above + 1 - self.store.board_between(board, value, line.value).await?);
+            }
+            higher.push(place(line, rank));
         }
+        higher.reverse();
         let name = alias.map(|alias| alias.named.unwrap_or(alias.alias)).unwrap_or_default();
         let place = Place { rank: above + 1, name, value, runs: line.runs, challenges: line.challenges };
         // Of those with the same figure the own line may be any; the first that is really lower stands behind all of them.
