@@ -33,12 +33,11 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
         if turn.learner.does(*act) {
             // "Why two weeks?" is about the weeks; that it asks why adds nothing.
             let before = turn.answers.len();
-            let topics = turn.topics(*act).into_iter();
-            topics.for_each(|topic| {
+            for topic in doubted_topics(turn, *act) {
                 if turn.answers.len() == before {
-                    doubted(turn, mind, *act, topic)
+                    doubted(turn, mind, *act, topic);
                 }
-            });
+            }
         }
     }
     if turn.learner.does(Act::QHypothetical) {
@@ -61,6 +60,13 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     if turn.answers.is_empty() {
         own_up(turn);
     }
+}
+
+/// What a doubt is about: not the facts that the learner itself brings up in the same breath.
+fn doubted_topics<'a>(turn: &Turn<'a>, act: Act) -> Vec<&'a str> {
+    let cited = |topic: &&str| turn.learner.facts.iter().any(|fact| fact == topic);
+    let topics: Vec<&str> = turn.topics(act).into_iter().filter(|topic| !cited(topic)).collect();
+    if topics.is_empty() { vec![""] } else { topics }
 }
 
 /// A question without an answer still gets one. Small talk in question form is answered in kind, and a question about
