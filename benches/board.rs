@@ -1,16 +1,14 @@
-//! A board over a million rated runs: how long the first three with the own place take, a page from the middle, and the end
-//! of a run. Fills a SQLite file and, where `SPARRING_TEST_POSTGRES` names a server, a database there; `cargo bench --bench
+//! Boards over a million rated runs: how long the first three with the own place take, pages from the front, the middle and the
+//! end, and a board whose challenge has to be settled first. Fills a SQLite file and, where `SPARRING_TEST_POSTGRES` names a server, a database there; `cargo bench --bench
 //! board`. `SPARRING_BENCH_RUNS` makes it smaller.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use divan::Bencher;
-use sparring::classroom::Metric;
+use sparring::classroom::{Metric, Scope};
 use sparring::host::classroom::{Actor, BoardAsk, PageKey};
 use sparring::host::{Catalogue, Host};
-use sparring::store::{Address, Kind, Store};
+use sparring::store::{Address, Append, BeginAttempt, Kind, ScoreRow, SessionRow, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tokio::runtime::Runtime;
 
@@ -21,34 +19,36 @@ const EACH: i64 = 20;
 const THEN: i64 = 1_795_000_000_000;
 
 fn main() {
-    divan::main();
+    let folder = tempfile::tempdir().unwrap();
+    measure(&Filled::at("SQLite", &format!("sqlite:{}", folder.path().join("board.db").display())));
+    let Some(server) = std::env::var("SPARRING_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) else {
+        return eprintln!("SPARRING_TEST_POSTGRES names no server: that half did not run");
+    };
+    let (host, _) = server.rsplit_once('/').unwrap();
+    let name = format!("sparring_bench_{}", std::process::id());
+    let runtime = Runtime::new().unwrap();
+    let on_server = |sql: String| {
+        runtime.block_on(async {
+            let mut db = PgConnection::connect(&server).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
+        });
+    };
+    on_server(format!("CREATE DATABASE {name}"));
+    let filled = Filled::at("Postgres", &format!("{host}/{name}"));
+    measure(&filled);
+    filled.runtime.block_on(filled.store.close());
+    on_server(format!("DROP DATABASE {name}"));
 }
 
 /// A filled database, ready to be asked.
 struct Filled {
+    name: &'static str,
     runtime: Runtime,
+    store: Store,
     host: Host,
-    middle: PageKey,
-    person: String,
+    people: i64,
+    first: PageKey,
 }
-
-static SQLITE: LazyLock<Option<Filled>> = LazyLock::new(|| {
-    let folder = std::env::temp_dir().join(format!("sparring-bench-{}", std::process::id()));
-    let url = format!("sqlite:{}", folder.join("board.db").display());
-    Some(Filled::at(&url))
-});
-
-static POSTGRES: LazyLock<Option<Filled>> = LazyLock::new(|| {
-    let server = std::env::var("SPARRING_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
-    let (host, _) = server.rsplit_once('/')?;
-    let name = format!("sparring_bench_{}", std::process::id());
-    let runtime = Runtime::new().unwrap();
-    runtime.block_on(async {
-        let mut db = PgConnection::connect(&server).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut db).await.unwrap();
-    });
-    Some(Filled::at(&format!("{host}/{name}")))
-});
 
 /// Everything in one statement each, so that both databases fill themselves: `{series}` gives n from 0.
 const FILL: &[&str] = &[
@@ -82,22 +82,23 @@ const FILL: &[&str] = &[
 ];
 
 impl Filled {
-    fn at(url: &str) -> Filled {
+    fn at(name: &'static str, url: &str) -> Filled {
         let runs: i64 = std::env::var("SPARRING_BENCH_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
         let runtime = Runtime::new().unwrap();
-        let (host, middle) = runtime.block_on(async {
+        let (store, host, first) = runtime.block_on(async {
             let store = Store::open(url).await.unwrap();
             let began = Instant::now();
             for sql in FILL {
                 fill(url, sql, runs).await;
             }
-            eprintln!("filled with {runs} runs of {} people in {:.0?}", runs / EACH, began.elapsed());
-            let host = Host::new(store, Catalogue::embedded());
-            let ask = BoardAsk::default();
-            let page = host.board_page(&head(), &ask, (50, None), THEN).await.unwrap();
-            (host, page.next.expect("a second page"))
+            println!("{name:<9} filled with {runs} runs of {} people in {:.0?}", runs / EACH, began.elapsed());
+            let host = Host::new(store.clone(), Catalogue::embedded());
+            let began = Instant::now();
+            let page = host.board_page(&head(), &BoardAsk::default(), (10, None), THEN).await.unwrap();
+            println!("{name:<9} all lines counted for the first time in {:.0?}", began.elapsed());
+            (store, host, page.begins)
         });
-        Filled { runtime, host, middle, person: format!("u{}", runs / EACH / 2) }
+        Filled { name, runtime, store, host, people: runs / EACH, first }
     }
 }
 
@@ -133,59 +134,97 @@ async fn fill(url: &str, sql: &str, runs: i64) {
     }
 }
 
-fn on(filled: &'static Option<Filled>, bencher: Bencher<'_, '_>, ask: impl AsyncFn(&Filled)) {
-    let Some(filled) = filled else {
-        eprintln!("SPARRING_TEST_POSTGRES names no server: this half did not run");
-        return bencher.bench_local(|| ());
-    };
-    bencher.bench_local(|| filled.runtime.block_on(ask(filled)));
+/// Asks so often, and prints how long the middle and the slowest twentieth of the answers took.
+fn timed(filled: &Filled, times: i64, what: &str, mut ask: impl AsyncFnMut(&Filled, i64)) {
+    let mut took: Vec<Duration> = (0..times)
+        .map(|time| {
+            let began = Instant::now();
+            filled.runtime.block_on(ask(filled, time));
+            began.elapsed()
+        })
+        .collect();
+    took.sort_unstable();
+    let at = |share: usize| took[(took.len() - 1) * share / 100];
+    println!("{:<9} {what:<44} p50 {:>9.2?}  p95 {:>9.2?}  max {:>9.2?}", filled.name, at(50), at(95), at(100));
 }
 
-async fn top_and_own_place(filled: &Filled) {
-    for metric in [Metric::Overall] {
-        let actor = Actor { id: filled.person.clone(), admin: false, ..head() };
-        let ask = BoardAsk { metric, ..BoardAsk::default() };
-        let board = filled.host.board(&actor, &ask, THEN).await.unwrap();
-        assert!(board.top.len() == 3 && board.own.place.is_some());
+/// Everything that a board is asked.
+fn measure(filled: &Filled) {
+    timed(filled, 200, "first three, own place, neighbours", async |filled, time| {
+        let id = format!("u{}", time * 7919 % filled.people);
+        let actor = Actor { id, admin: false, ..head() };
+        let metric = Metric::ALL[usize::try_from(time % 5).unwrap()];
+        let board = filled.host.board(&actor, &BoardAsk { metric, ..BoardAsk::default() }, THEN).await.unwrap();
+        assert!(board.top.len() == 3 && board.own.place.is_some() && board.people == filled.people);
+    });
+    for (what, position) in [("first page", 0), ("page in the middle", filled.people / 2), ("last page", filled.people - 10)] {
+        timed(filled, 200, what, async |filled, _| {
+            let from = filled.first.behind(position);
+            let from = (position > 0).then_some(&from);
+            let page = filled.host.board_page(&head(), &BoardAsk::default(), (10, from), THEN).await.unwrap();
+            assert_eq!((page.places.len(), page.people), (10, filled.people));
+        });
     }
+    timed(filled, 200, "first page of a challenge's board", async |filled, time| {
+        let ask = BoardAsk { scope: Scope::Challenge(format!("c{}", time % 64)), ..BoardAsk::default() };
+        assert_eq!(filled.host.board_page(&head(), &ask, (10, None), THEN).await.unwrap().places.len(), 10);
+    });
+    let mut ends = Vec::new();
+    timed(filled, 5, "board after one more run, which settles it", async |filled, time| {
+        // Much to do is done once a minute at most.
+        let at = THEN + (time + 1) * 120_000;
+        let began = Instant::now();
+        one_more_run(filled, time, at).await;
+        ends.push(began.elapsed());
+        filled.host.board_page(&head(), &BoardAsk::default(), (10, None), at).await.unwrap();
+    });
+    println!("{:<9} of which a run's beginning and end: {ends:.1?}", filled.name);
 }
 
-async fn page_in_the_middle(filled: &Filled) {
-    let page = filled.host.board_page(&head(), &BoardAsk::default(), (10, Some(&filled.middle)), THEN).await.unwrap();
-    assert_eq!(page.places.len(), 10);
-}
-
-async fn board_of_a_challenge(filled: &Filled) {
-    let ask = BoardAsk { scope: sparring::classroom::Scope::Challenge("c7".into()), ..BoardAsk::default() };
-    assert_eq!(filled.host.board_page(&head(), &ask, (10, None), THEN).await.unwrap().places.len(), 10);
-}
-
-#[divan::bench]
-fn sqlite_top_three_and_own_place(bencher: Bencher<'_, '_>) {
-    on(&SQLITE, bencher, top_and_own_place);
-}
-
-#[divan::bench]
-fn sqlite_page(bencher: Bencher<'_, '_>) {
-    on(&SQLITE, bencher, page_in_the_middle);
-}
-
-#[divan::bench]
-fn sqlite_board_of_a_challenge(bencher: Bencher<'_, '_>) {
-    on(&SQLITE, bencher, board_of_a_challenge);
-}
-
-#[divan::bench]
-fn postgres_top_three_and_own_place(bencher: Bencher<'_, '_>) {
-    on(&POSTGRES, bencher, top_and_own_place);
-}
-
-#[divan::bench]
-fn postgres_page(bencher: Bencher<'_, '_>) {
-    on(&POSTGRES, bencher, page_in_the_middle);
-}
-
-#[divan::bench]
-fn postgres_board_of_a_challenge(bencher: Bencher<'_, '_>) {
-    on(&POSTGRES, bencher, board_of_a_challenge);
+/// A run of somebody new begins and ends.
+async fn one_more_run(filled: &Filled, time: i64, at: i64) {
+    let (id, owner) = (format!("more-{time}"), format!("more-{time}"));
+    let session = SessionRow {
+        id: id.clone(),
+        owner,
+        place: None,
+        guild: Some(GUILD.into()),
+        persona: "p7".into(),
+        persona_hash: "h".into(),
+        persona_text: "id: x".into(),
+        variant: "standard".into(),
+        difficulty: "normal".into(),
+        seed: 1,
+        engine: "0".into(),
+        ruleset: "1".into(),
+        status: "open".into(),
+        turns_used: 0,
+        next_seq: 0,
+        created_at: at,
+        updated_at: at,
+        ended_at: None,
+        challenge: Some("c7".into()),
+        reservation: None,
+        rated: true,
+    };
+    let attempt = BeginAttempt { guild: GUILD.into(), challenge: "c7".into(), number: 1 };
+    filled.store.create_attempt(&session, &[], &attempt).await.unwrap();
+    let score = ScoreRow {
+        session: id.clone(),
+        outcome: Some(60.0),
+        information: Some(60.0),
+        process: Some(60.0),
+        closing: None,
+        relationship: Some(60.0),
+        score: Some(60.0),
+        learner: Some(1),
+        counterpart: Some(1),
+        value_claimed: Some(0.6),
+        value_created: Some(0.6),
+        debrief: "{}".into(),
+        ended_at: at,
+    };
+    let end =
+        Append { session: &id, expected_seq: 0, events: &[], status: "agreed", turns_used: 1, at, score: Some(&score) };
+    filled.store.append(end).await.unwrap();
 }

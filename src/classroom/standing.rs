@@ -15,8 +15,11 @@ pub const LISTED_RUNS: usize = 5;
 /// Challenges those runs have to be spread over.
 pub const LISTED_CHALLENGES: usize = 3;
 
+/// To how much of a unit means are told apart.
+const DECIMALS: f64 = 1e9;
+
 /// What a board ranks by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Metric {
     /// The rated score.
@@ -173,7 +176,8 @@ fn means(mut runs: Vec<&Run>) -> Means {
     }
 }
 
+/// A mean, to nine decimals: people whose runs are alike share a rank, however many runs there are to add up.
 fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = figures.fold((0.0, 0u32), |(sum, count), figure| (sum + figure, count + 1));
-    (count > 0).then(|| sum / f64::from(count))
+    (count > 0).then(|| (sum / f64::from(count) * DECIMALS).round() / DECIMALS)
 }

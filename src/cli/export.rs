@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::database::{self, DatabaseArguments};
+use super::guilds::guild_with;
 use super::leaderboard::now;
 use crate::classroom::{Cell, sheet};
 use crate::host::{Catalogue, Host, Live, Misreading, UserError};
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         };
         let store = database::open(database).await?;
         let host = Host::new(store.clone(), Catalogue::embedded());
-        let written = match (&arguments.what, challenge_in(&store, id, arguments).await?) {
+        let written = match (&arguments.what, guild_with(&store, id, arguments.guild.as_deref()).await?) {
             (Some(What::Misreadings { .. }), _) => misreadings(&host).await?,
             (None, Some(guild)) => challenge(&host, &guild, id, arguments).await?,
             (None, None) => session(&host, id, arguments).await?,
@@ -69,27 +70,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             eprintln!("sparring export: {error}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// The server that has a challenge of this id.
-async fn challenge_in(
-    store: &crate::store::Store,
-    id: &str,
-    arguments: &Arguments,
-) -> Result<Option<String>, UserError> {
-    let mut guilds = store.guilds_with(id).await?;
-    if let Some(named) = &arguments.guild {
-        guilds.retain(|guild| guild == named);
-    }
-    match guilds.len() {
-        0 => Ok(None),
-        1 => Ok(Some(guilds.remove(0))),
-        _ => Err(UserError::new(
-            "which_guild",
-            format!("Several servers have a challenge called {id:?}."),
-            format!("Name one with --guild: {}.", guilds.join(", ")),
-        )),
     }
 }
 

@@ -7,10 +7,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::database::{self, DatabaseArguments};
+use super::guilds::one_guild;
 use crate::classroom::{Cell, Metric, Period, Scope, sheet};
 use crate::host::classroom::{BoardAsk, BoardPage, Place};
 use crate::host::{Catalogue, Host, UserError};
-use crate::store::Store;
 
 /// Which board to print, and how.
 #[derive(Debug, Args)]
@@ -88,27 +88,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// The server that was named, or the only one there is.
-pub(super) async fn one_guild(store: &Store, named: Option<&str>) -> Result<String, UserError> {
-    if let Some(guild) = named {
-        return Ok(guild.to_owned());
-    }
-    let mut guilds = store.guilds().await?;
-    match guilds.len() {
-        0 => Err(UserError::new(
-            "no_class",
-            "This database holds no challenge yet.",
-            "An instructor makes one in Discord with /challenge create.",
-        )),
-        1 => Ok(guilds.remove(0)),
-        count => Err(UserError::new(
-            "which_guild",
-            format!("This database holds the classes of {count} servers."),
-            format!("Name one with --guild: {}.", guilds.join(", ")),
-        )),
-    }
 }
 
 fn table(ask: &BoardAsk, page: &BoardPage) -> String {

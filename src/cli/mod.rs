@@ -4,6 +4,7 @@ mod calibration;
 pub mod check;
 pub mod database;
 pub mod export;
+mod guilds;
 pub mod leaderboard;
 mod personas;
 pub mod play;
@@ -54,7 +55,7 @@ enum Command {
     Leaderboard(leaderboard::Arguments),
     /// Write a session or a challenge out as CSV or JSON.
     Export(export::Arguments),
-    /// Write a talk with its debrief as one web page.
+    /// Write a talk, or a challenge with its class, as one web page.
     Report(report::Arguments),
     /// Run the Discord bot.
     Serve(serve::Arguments),
@@ -80,9 +81,13 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
+/// The stack of a working thread, in bytes. A persona is read and a talk replayed deep below the handling of an event,
+/// and unoptimised builds take several times the room.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// Runs what needs to wait for databases and networks.
 fn in_runtime<T>(work: impl Future<Output = Result<T, UserError>>) -> Result<T, UserError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build();
     let runtime = runtime
         .map_err(|error| UserError::new("internal", format!("The program can't start its work: {error}."), ""))?;
     let done = runtime.block_on(work);

@@ -1,4 +1,4 @@
-//! `sparring report`: a talk with its debrief as one web page, to read, to print, to hand out.
+//! `sparring report`: a talk with its debrief, or a challenge with its class, as one web page to read, to print, to hand out.
 
 use std::fs;
 use std::io;
@@ -6,29 +6,32 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use crate::host::{Catalogue, Host, Live, UserError};
-use crate::report::page::{Note, SessionPage, session_page};
-use crate::report::{Brief, Case, DealMap};
+use crate::host::{Catalogue, Cover, Host, UserError};
+use crate::report::page::Note;
 
 use super::database::{self, DatabaseArguments};
+use super::guilds::guild_with;
+use super::leaderboard::now;
 
 /// Whose talks a terminal keeps.
 const TERMINAL: &str = "terminal";
 /// Talks that an unknown id is answered with.
 const LATEST: i64 = 5;
 
-/// Write a talk with its debrief as one web page: annotated turn by turn, with pictures, to read, print or hand out.
+/// Write a talk with its debrief as one web page: annotated turn by turn, with pictures, to read, print or hand out. Or a
+/// challenge: who stands where, all deals against the frontier, rows by concept, the talks. What is sealed stays out of it.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The session's id.
-    session: String,
+    /// The id of a session or a challenge.
+    id: String,
     /// The file to write; without it the page goes to standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The learner's name on the page.
+    /// The Discord server, where several have a challenge of this id.
+    #[arg(long, value_name = "SERVER")]
+    guild: Option<String>,
+    /// The learner's name on the page of a session.
     #[arg(long, value_name = "NAME")]
     learner: Option<String>,
     /// A note to the learner, printed below the outcome.
@@ -53,53 +56,37 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 async fn page(arguments: &Arguments) -> Result<String, UserError> {
-    let host = Host::new(database::open(&arguments.database).await?, Catalogue::embedded());
-    let live = match host.resume(&arguments.session).await {
-        Err(error) if error.code == "unknown_session" => return Err(with_the_latest(&host, error).await),
-        found => found?,
+    let store = database::open(&arguments.database).await?;
+    let host = Host::new(store.clone(), Catalogue::embedded());
+    let written = match guild_with(&store, &arguments.id, arguments.guild.as_deref()).await? {
+        Some(guild) => challenge(&host, &guild, arguments).await,
+        None => session(&host, arguments).await,
     };
-    let deals = if live.debrief.is_some() { host.deals(&live.id).await? } else { None };
-    let case = Case::of(&live.briefing);
-    let map = live.debrief.as_ref().zip(deals);
-    let map = map.map(|(found, all)| DealMap::of(&case, &found.outcome, all.deals, all.frontier));
-    Ok(session_page(&SessionPage {
-        case,
-        scenario: &live.briefing.scenario,
-        brief: Brief::of(&live.briefing),
-        learner: arguments.learner.as_deref().unwrap_or_else(|| name(&live.owner)),
-        about: about(&live),
-        transcript: &live.transcript,
-        debrief: live.debrief.as_ref(),
-        open: live.open,
-        sealed: None,
-        deals: map,
-        note: arguments.note.clone().map(|text| Note { by: arguments.by.clone(), text }),
-    }))
+    store.close().await;
+    written
 }
 
-/// A learner without a name: whoever sat at the terminal, else the id.
-fn name(owner: &str) -> &str {
-    if owner == TERMINAL { "The learner" } else { owner }
+async fn challenge(host: &Host, guild: &str, arguments: &Arguments) -> Result<String, UserError> {
+    if arguments.learner.is_some() || arguments.note.is_some() {
+        let message = format!("{:?} is a challenge: --learner and --note belong to the page of one talk.", arguments.id);
+        return Err(UserError::new("not_a_session", message, "Leave them out, or name a session."));
+    }
+    let page = host.challenge_page_for_operator(guild, &arguments.id, now()).await?;
+    page.ok_or_else(|| unknown(&arguments.id))
 }
 
-/// What stands at the top. The variant would tell whether a deal is possible: only once the talk has ended.
-fn about(live: &Live) -> Vec<(&'static str, String)> {
-    let counted = live.transcript.iter().map(|turn| turn.turn).max().unwrap_or(0);
-    let case = match &live.debrief {
-        Some(_) => format!("{}, {}, {}", live.briefing.id, live.variant, live.difficulty.name()),
-        None => format!("{}, {}", live.briefing.id, live.difficulty.name()),
-    };
-    let mut about = vec![("Began", date(live.created_at))];
-    about.extend(live.ended_at.map(|at| ("Ended", date(at))));
-    about.extend([("Turns", format!("{counted} of {}", live.briefing.turns)), ("Case", case)]);
-    about.push(("Session", live.id.clone()));
-    about
+async fn session(host: &Host, arguments: &Arguments) -> Result<String, UserError> {
+    let note = arguments.note.clone().map(|text| Note { by: arguments.by.clone(), text });
+    let cover = Cover { learner: arguments.learner.clone(), note };
+    match host.page_for_operator(&arguments.id, cover).await {
+        Err(error) if error.code == "unknown_session" => Err(with_the_latest(host, unknown(&arguments.id)).await),
+        written => written,
+    }
 }
 
-/// A time in milliseconds since 1970 as a reader likes it.
-fn date(at: i64) -> String {
-    let written = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string();
-    Timestamp::from_millisecond(at).map_or_else(|_| "unknown".into(), written)
+fn unknown(id: &str) -> UserError {
+    let message = format!("There is no session and no challenge called {id:?} in this database.");
+    UserError::new("unknown_id", message, "")
 }
 
 /// An unknown id, answered with those that there are.

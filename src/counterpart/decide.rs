@@ -24,7 +24,7 @@ pub fn decide(stage: &Stage, mind: &mut Mind, moment: &Moment, learner: &Learner
     press::weigh_claim(&mut turn, mind);
     rules::run(&mut turn, mind);
     step::take(&mut turn, mind);
-    turn.offers().for_each(|offer| mind.opponent.watch(stage, &turn.stated(offer)));
+    turn.offers().for_each(|offer| mind.opponent.watch(stage, offer));
     answer(&mut turn, mind, rng);
     remember(&turn, mind);
     let mut reply = guard::hold_the_line(stage, mind, &moment.standing_counterpart, turn.reply);

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::stage::{Slot, Stage};
-use crate::negotiation::{Choice, Package};
+use crate::negotiation::Package;
 
 /// Learning rate of the weights, shared among the issues.
 const LEARNING: f64 = 0.2;
@@ -29,13 +29,13 @@ impl Opponent {
         }
     }
 
-    /// Learns from what an offer states: what stays the same matters more.
+    /// Learns from an offer: what stays the same matters more.
     pub(super) fn watch(&mut self, stage: &Stage, offer: &Package) {
         if let Some(last) = &self.last {
             let n = self.weights.len().max(1) as f64;
             let gain = LEARNING / n;
             let same: Vec<bool> =
-                stage.slots.iter().map(|slot| is_same(last.0.get(&slot.id), offer.0.get(&slot.id))).collect();
+                stage.slots.iter().map(|slot| last.0.get(&slot.id) == offer.0.get(&slot.id)).collect();
             let sum = 1.0 + gain * same.iter().filter(|s| **s).count() as f64;
             for (weight, same) in self.weights.iter_mut().zip(same) {
                 let grows = same && *weight < 1.0 - n * gain / sum;
@@ -73,11 +73,6 @@ impl Opponent {
         };
         stage.slots.iter().zip(&self.weights).zip(&self.counts).map(row).collect()
     }
-}
-
-/// Whether both offers state the same of an issue.
-fn is_same(last: Option<&Choice>, now: Option<&Choice>) -> bool {
-    last.is_some() && last == now
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::mind::Mind;
 use super::moves::{Fired, LearnerMove, Move};
 use super::stage::Stage;
-use crate::negotiation::{Act, Choice, Package};
+use crate::negotiation::{Act, Package};
 
 /// Where the talk stands when the learner moves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,15 +114,6 @@ impl<'a> Turn<'a> {
     /// Every package the learner offers this turn.
     pub(super) fn offers(&self) -> impl Iterator<Item = &'a Package> + use<'a> {
         self.learner.offer.iter().chain(&self.learner.alternatives)
-    }
-
-    /// What an offer says of the learner's wishes: the issues it names, and those it moves. What is taken over unsaid tells nothing.
-    pub(super) fn stated(&self, offer: &Package) -> Package {
-        let (named, standing) = (&self.learner.named, &self.moment.standing_counterpart);
-        let states = |(id, choice): &(&String, &Choice)| {
-            named.is_empty() || named.contains(*id) || standing.0.get(*id) != Some(*choice)
-        };
-        Package(offer.0.iter().filter(states).map(|(id, choice)| (id.clone(), choice.clone())).collect())
     }
 
     /// What an act is about; one empty topic when nothing is named.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::commands::spar;
 use super::event::Said;
-use super::idle::now;
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
 use super::{Bot, thread};
@@ -89,7 +88,7 @@ async fn hear(bot: &Arc<Bot>, session: &str, said: &Said, text: String) {
         author: said.author,
         input: Input::Say(text),
         brought_by: said.id.to_string(),
-        at: now(),
+        at: bot.now(),
     };
     play::play(bot, play, Via::Message(said.id)).await;
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::Bot;
 use super::answer::Answer;
-use super::commands::{privacy, spar, stats};
+use super::class_controls;
+use super::commands::{persona, privacy, spar, stats};
 use super::custom_id::{CustomId, Unreadable, Verb};
 use super::event::Ask;
-use super::idle;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::wire::Trouble;
@@ -31,6 +31,9 @@ pub(crate) async fn pressed(
         Ok(id) => id,
         Err(why) => return answer.say(&messages::stopped(unreadable(why))).await,
     };
+    if id.verb.is_of_class() {
+        return class_controls::pressed(bot, ask, &id, picked, answer).await;
+    }
     let Some(session) = id.session() else { return without_session(bot, ask, &id, answer).await };
     let live = match owned(bot, ask, session).await {
         Ok(live) => live,
@@ -78,9 +81,7 @@ pub(crate) async fn pressed(
         Verb::Yes => take(bot, ask, &live, Input::Say("Yes.".into()), answer).await,
         Verb::No => take(bot, ask, &live, Input::Say("No.".into()), answer).await,
         Verb::Undo => take(bot, ask, &live, Input::Undo, answer).await,
-        Verb::Offered | Verb::Said | Verb::Stats | Verb::Personas | Verb::Erase => {
-            answer.say(&messages::stopped(Own::UnknownControl)).await
-        }
+        _ => answer.say(&messages::stopped(Own::UnknownControl)).await,
     }
 }
 
@@ -96,6 +97,9 @@ pub(crate) async fn filled(
         Ok(id) => id,
         Err(why) => return answer.say(&messages::stopped(unreadable(why))).await,
     };
+    if id.verb.is_of_class() {
+        return class_controls::filled(bot, ask, &id, fields, answer).await;
+    }
     let Some(session) = id.session() else { return answer.say(&messages::stopped(Own::UnknownControl)).await };
     answer.think().await?;
     let live = match owned(bot, ask, session).await {
@@ -114,7 +118,7 @@ pub(crate) async fn filled(
 async fn without_session(bot: &Arc<Bot>, ask: &Ask, id: &CustomId, mut answer: Answer) -> Result<(), Trouble> {
     let page = usize::try_from(id.rev).unwrap_or(usize::MAX);
     match id.verb {
-        Verb::Personas => answer.replace(&messages::counterparts(&bot.host.menu(), page)).await,
+        Verb::Personas => answer.replace(&persona::menu(bot, ask.guild, page).await).await,
         Verb::Stats => match tokio::time::timeout(PROMPT, stats::page(bot, ask.user, page)).await {
             Ok(Ok(post)) => answer.replace(&post).await,
             Ok(Err(error)) => answer.say(&messages::problem(&error)).await,
@@ -223,7 +227,7 @@ fn queue_bound(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, answer: Ans
 
 fn into_lane(bot: &Arc<Bot>, ask: &Ask, live: &Live, input: Input, seen: Option<u32>, mut answer: Answer) {
     let play =
-        Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: idle::now() };
+        Play { session: live.id.clone(), author: ask.user, input, brought_by: format!("i{}", ask.id), at: bot.now() };
     let place = super::thread::of_place(live.place.as_deref());
     let (bot, owner) = (bot.clone(), ask.user);
     bot.clone().queues.push(&live.id, ask.id, async move {

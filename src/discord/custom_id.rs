@@ -72,6 +72,63 @@ verbs! {
     Personas = "personas",
     /// Erases everything of a person.
     Erase = "erase",
+    /// Begins the next attempt at a challenge. From here on the second part names what the verb is about.
+    Play = "play",
+    /// A page of the challenges.
+    Challenges = "challenges",
+    /// How the person stands with a challenge.
+    Standing = "standing",
+    /// All that may be told of an attempt's debrief by now.
+    Unsealed = "debrief",
+    /// Lists the rows of a debrief that can be disputed; as a form, the reason. `rev` then is concept and turn.
+    Dispute = "dispute",
+    /// The row that was picked.
+    DisputeRow = "row",
+    /// A page of who stands where in a challenge.
+    ClassStatus = "class",
+    /// A page of a challenge's results.
+    Results = "results",
+    /// Closes a challenge.
+    Close = "close",
+    /// A page of an attempt under review.
+    Review = "review",
+    /// The attempt that was picked from the results.
+    ReviewPicked = "attempt",
+    /// Opens the form for a note to the learner; as a form, the note.
+    Note = "note",
+    /// The dispute that was picked for a ruling.
+    Disputed = "disputed",
+    /// Opens the form for a ruling; as a form, the ruling. `rev` is the verdict.
+    Rule = "rule",
+    /// A page of what staff did.
+    Log = "log",
+    /// A page of a whole leaderboard; the second part says of which, and where it begins.
+    Board = "board",
+}
+
+impl Verb {
+    /// Whether it is about a class and not about a talk at the table.
+    pub(crate) fn is_of_class(self) -> bool {
+        matches!(
+            self,
+            Verb::Play
+                | Verb::Challenges
+                | Verb::Standing
+                | Verb::Unsealed
+                | Verb::Dispute
+                | Verb::DisputeRow
+                | Verb::ClassStatus
+                | Verb::Results
+                | Verb::Close
+                | Verb::Review
+                | Verb::ReviewPicked
+                | Verb::Note
+                | Verb::Disputed
+                | Verb::Rule
+                | Verb::Log
+                | Verb::Board
+        )
+    }
 }
 
 /// An id as it was read.
@@ -95,6 +152,9 @@ pub(crate) enum Unreadable {
 
 /// The session part of controls that belong to none.
 pub(crate) const NO_SESSION: &str = "-";
+
+/// The longest second part, in bytes.
+pub(crate) const LONGEST: usize = 72;
 
 const VERSION: &str = "v1";
 
@@ -130,7 +190,7 @@ impl FromStr for CustomId {
             |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         let verb = Verb::named(verb).ok_or(Unreadable::OtherVersion)?;
         let rev = rev.parse().map_err(|_| Unreadable::Unknown)?;
-        if !plain(session) || session.len() > 64 {
+        if !plain(session) || session.len() > LONGEST {
             return Err(Unreadable::Unknown);
         }
         Ok(CustomId { verb, session: session.to_owned(), rev })
@@ -145,7 +205,7 @@ mod tests {
     #[test]
     fn every_verb_survives_the_round_trip_within_the_limit() {
         for verb in Verb::ALL {
-            let id = CustomId::new(*verb, &"d".repeat(64), u32::MAX);
+            let id = CustomId::new(*verb, &"d".repeat(LONGEST), u32::MAX);
             assert!(id.to_string().len() <= crate::discord::limits::CUSTOM_ID);
             assert_eq!(id.to_string().parse::<CustomId>().unwrap(), id);
         }

@@ -7,7 +7,6 @@ use serenity::all::ApplicationId;
 
 use super::answer::Answer;
 use super::event::{Ask, Event, Kind, Said};
-use super::idle::now;
 use super::messages::{self, Own};
 use super::play::{self, Play, Via};
 use super::{Bot, catchup, commands, controls};
@@ -99,7 +98,7 @@ async fn heard(bot: &Arc<Bot>, said: Said) {
             author: said.author,
             input: Input::Say(text),
             brought_by: said.id.to_string(),
-            at: now(),
+            at: bot.now(),
         };
         play::play(&bot, play, Via::Message(said.id)).await;
     });
@@ -145,13 +144,14 @@ async fn asked(bot: &Arc<Bot>, ask: Ask) {
         }
         return;
     }
+    // In boxes: what all commands and controls need at most would be moved about for each.
     let outcome = match &ask.kind {
-        Kind::Command { path, options } => commands::run(bot, &ask, path, options, answer).await,
+        Kind::Command { path, options, .. } => Box::pin(commands::run(bot, &ask, path, options, answer)).await,
         Kind::Suggest { path, options, typing, so_far } => {
-            commands::suggest(bot, path, options, typing, so_far, answer).await
+            commands::suggest(bot, &ask, path, options, (typing, so_far), answer).await
         }
-        Kind::Press { id, picked } => controls::pressed(bot, &ask, id, picked, answer).await,
-        Kind::Form { id, fields } => controls::filled(bot, &ask, id, fields, answer).await,
+        Kind::Press { id, picked } => Box::pin(controls::pressed(bot, &ask, id, picked, answer)).await,
+        Kind::Form { id, fields } => Box::pin(controls::filled(bot, &ask, id, fields, answer)).await,
     };
     if let Err(trouble) = outcome {
         // Answered: another process was faster, or it came twice. Late: the person was shown that it failed.

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, CommandDataOption, CommandDataOptionValue, ComponentInteractionDataKind,
-    ConnectionStage, Context, EventHandler, GuildChannel, GuildId, Interaction, Member, Message, MessageId,
-    PartialChannel, PartialGuildChannel, Permissions, Ready, ResumedEvent, ShardStageUpdateEvent, UnavailableGuild,
-    User,
+    ActionRowComponent, ChannelId, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
+    ComponentInteractionDataKind, ConnectionStage, Context, EventHandler, GuildChannel, GuildId, Interaction, Member,
+    Message, MessageId, PartialChannel, PartialGuildChannel, Permissions, Ready, ResumedEvent, ShardStageUpdateEvent,
+    UnavailableGuild, User,
 };
 use serenity::async_trait;
 
 use super::Bot;
 use super::dispatch::dispatch;
+use crate::host::classroom::Actor;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -69,14 +70,21 @@ pub(crate) struct Ask {
     pub(crate) bot_may: Permissions,
     /// What the person may do here.
     pub(crate) person_may: Permissions,
+    /// The roles that the person holds in the server, `@everyone` among them.
+    pub(crate) roles: Vec<u64>,
     pub(crate) kind: Kind,
 }
 
 /// What was asked.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    /// A command, by its path: `["spar", "start"]`.
-    Command { path: Vec<String>, options: BTreeMap<String, String> },
+    /// A command, by its path: `["spar", "start"]`. Members and roles among its options are given by id.
+    Command {
+        path: Vec<String>,
+        options: BTreeMap<String, String>,
+        /// The files that came with it, by the option's name.
+        files: BTreeMap<String, Attached>,
+    },
     /// Somebody types an option and wants suggestions.
     Suggest { path: Vec<String>, options: BTreeMap<String, String>, typing: String, so_far: String },
     /// A button or a list was used.
@@ -84,6 +92,31 @@ pub(crate) enum Kind {
     /// A form was sent.
     Form { id: String, fields: BTreeMap<String, String> },
 }
+
+/// A file that somebody attached to a command. It lies with Discord until it is fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attached {
+    pub(crate) name: String,
+    /// Bytes.
+    pub(crate) size: u64,
+    /// Where it can be fetched, for a while.
+    pub(crate) url: String,
+}
+
+impl Ask {
+    /// Who acts, as the host asks for it with every call about a class. In a direct message that is nobody in no server.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor {
+            id: self.user.to_string(),
+            guild: self.guild.map(|guild| guild.to_string()).unwrap_or_default(),
+            roles: self.roles.iter().map(u64::to_string).collect(),
+            admin: self.guild.is_some() && self.person_may.intersects(MANAGING),
+        }
+    }
+}
+
+/// What makes somebody an admin of the server in our eyes.
+pub(crate) const MANAGING: Permissions = Permissions::MANAGE_GUILD.union(Permissions::ADMINISTRATOR);
 
 impl Said {
     pub(crate) fn of(message: &Message) -> Self {
@@ -154,9 +187,11 @@ fn ask(interaction: Interaction) -> Option<Ask> {
     match interaction {
         Interaction::Command(it) => {
             let (path, options, _) = flattened(&it.data.name, &it.data.options);
+            let files = files(&it.data.options, &it.data.resolved);
             let who = Who::of(&it.user, it.member.as_deref());
             let place = Place::of(it.guild_id, it.channel_id, it.channel.as_ref());
-            Some(made(it.id.get(), it.token, who, place, it.app_permissions, Kind::Command { path, options }))
+            let kind = Kind::Command { path, options, files };
+            Some(made(it.id.get(), it.token, who, place, it.app_permissions, kind))
         }
         Interaction::Autocomplete(it) => {
             let (path, options, focus) = flattened(&it.data.name, &it.data.options);
@@ -194,12 +229,17 @@ fn ask(interaction: Interaction) -> Option<Ask> {
 struct Who {
     user: u64,
     may: Permissions,
+    roles: Vec<u64>,
 }
 
 impl Who {
     fn of(user: &User, member: Option<&Member>) -> Self {
         let may = member.and_then(|member| member.permissions).unwrap_or_default();
-        Who { user: user.id.get(), may }
+        // The role of all members has the server's own id and isn't listed with anybody.
+        let roles = member
+            .into_iter()
+            .flat_map(|member| member.roles.iter().map(|role| role.get()).chain([member.guild_id.get()]));
+        Who { user: user.id.get(), may, roles: roles.collect() }
     }
 }
 
@@ -227,6 +267,7 @@ fn made(id: u64, token: String, who: Who, place: Place, bot_may: Option<Permissi
         parent: place.parent,
         bot_may: bot_may.unwrap_or_default(),
         person_may: who.may,
+        roles: who.roles,
         kind,
     }
 }
@@ -251,6 +292,8 @@ fn flattened(root: &str, options: &[CommandDataOption]) -> Flat {
             CommandDataOptionValue::Integer(number) => number.to_string(),
             CommandDataOptionValue::Number(number) => number.to_string(),
             CommandDataOptionValue::Boolean(flag) => flag.to_string(),
+            CommandDataOptionValue::User(user) => user.get().to_string(),
+            CommandDataOptionValue::Role(role) => role.get().to_string(),
             CommandDataOptionValue::Autocomplete { value, .. } => {
                 focus = Some((option.name.clone(), value.clone()));
                 value.clone()
@@ -260,4 +303,24 @@ fn flattened(root: &str, options: &[CommandDataOption]) -> Flat {
         given.insert(option.name.clone(), text);
     }
     (path, given, focus)
+}
+
+/// The files among a command's options.
+fn files(options: &[CommandDataOption], resolved: &CommandDataResolved) -> BTreeMap<String, Attached> {
+    let mut found = BTreeMap::new();
+    for option in options {
+        match &option.value {
+            CommandDataOptionValue::SubCommand(inner) | CommandDataOptionValue::SubCommandGroup(inner) => {
+                found.extend(files(inner, resolved));
+            }
+            CommandDataOptionValue::Attachment(id) => {
+                if let Some(file) = resolved.attachments.get(id) {
+                    let (name, size, url) = (file.filename.clone(), u64::from(file.size), file.url.clone());
+                    found.insert(option.name.clone(), Attached { name, size, url });
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }

@@ -2,19 +2,13 @@
 //! only for a time is forgotten after it.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::{Bot, messages, play, thread};
 use crate::host::{SessionHead, UserError};
 
 /// The longest wait between two rounds.
 const ROUND: Duration = Duration::from_secs(600);
-
-/// The time now, in milliseconds since 1970.
-pub(crate) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
 
 /// Looks for idle sessions, and for what servers no longer keep, over and over.
 pub(crate) async fn watch(bot: Arc<Bot>) {
@@ -25,7 +19,7 @@ pub(crate) async fn watch(bot: Arc<Bot>) {
         if let Err(error) = end_idle(&bot).await {
             tracing::warn!(code = error.code, "idle sessions could not be looked for");
         }
-        if let Err(error) = bot.host.forget_old(now()).await {
+        if let Err(error) = bot.host.forget_old(bot.now()).await {
             tracing::warn!(code = error.code, "what is past its retention could not be forgotten");
         }
     }
@@ -33,7 +27,7 @@ pub(crate) async fn watch(bot: Arc<Bot>) {
 
 async fn end_idle(bot: &Arc<Bot>) -> Result<(), UserError> {
     let idle = i64::try_from(bot.settings.idle.as_millis()).unwrap_or(i64::MAX);
-    let since = now().saturating_sub(idle);
+    let since = bot.now().saturating_sub(idle);
     // A session without a place is played in a terminal and may wait as long as it likes.
     let waiting = |head: &SessionHead| head.updated_at < since && head.place.is_some() && bot.serves(head);
     for head in bot.host.open_all().await?.into_iter().filter(waiting) {
@@ -50,7 +44,7 @@ async fn end(bot: &Arc<Bot>, head: SessionHead, since: i64) {
     if !still {
         return;
     }
-    match bot.host.abandon(&head.id, now()).await {
+    match bot.host.abandon(&head.id, bot.now()).await {
         Ok(true) => {}
         // Another process was faster, and says so there.
         Ok(false) => return,

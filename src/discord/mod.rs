@@ -7,12 +7,14 @@
 
 mod answer;
 mod catchup;
+mod class_controls;
 mod commands;
 mod controls;
 mod custom_id;
 mod dispatch;
 mod doctor;
 mod event;
+mod fetch;
 mod gateway;
 mod health;
 mod idle;
@@ -21,6 +23,7 @@ mod messages;
 mod notes;
 mod play;
 mod queue;
+mod roster;
 mod settings;
 mod shutdown;
 mod tables;
@@ -79,6 +82,11 @@ impl Bot {
             closing: AtomicBool::new(false),
             seen: Mutex::default(),
         }
+    }
+
+    /// The time by the host's clock, in milliseconds since 1970.
+    fn now(&self) -> i64 {
+        self.host.now()
     }
 
     fn reading(&self) -> Reading {

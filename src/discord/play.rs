@@ -322,6 +322,10 @@ impl Showing<'_> {
                 self.notes.ending = self.post(post, &sending).await?;
             }
         }
+        if let Some(sealed) = &self.live.sealed {
+            let sending = Sending { nonce: self.nonce("d.0"), reply_to: None };
+            self.notes.ending = self.post(&messages::sealed_debrief(self.live, sealed), &sending).await?;
+        }
         if let (Some(thread), Some(opening)) = (self.thread, self.notes.opening) {
             forgive(self.bot.wire.strip(thread, opening).await)?;
         }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use serenity::all::{
-    ApplicationId, Channel, ChannelId, ChannelType, CreateAttachment, GuildChannel, Http, HttpError, InteractionId,
-    Message, MessageId, MessagePagination, UserId,
+    ApplicationId, Channel, ChannelId, ChannelType, CreateAttachment, GuildChannel, GuildId, Http, HttpError,
+    InteractionId, Member, Message, MessageId, MessagePagination, UserId,
 };
 
 use super::health::Gauges;
@@ -26,6 +26,10 @@ const RETRIES: &[Duration] = &[
     Duration::from_secs(6),
     Duration::from_secs(8),
 ];
+
+/// As many members as Discord lists at once, and how often it is asked for more.
+const MEMBERS_A_PAGE: u64 = 1_000;
+const MEMBER_PAGES: usize = 5;
 
 /// Message flag of answers that one person sees.
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
@@ -248,6 +252,30 @@ impl Wire {
         let mut body = post.body();
         body["flags"] = json!(EPHEMERAL);
         self.retry("follow_up", || self.http.create_followup_message(token, &body, attachments(post))).await.map(|_| ())
+    }
+
+    /// The members of a server, up to five thousand; refused where the Server Members intent is off.
+    pub(crate) async fn members(&self, guild: u64) -> Result<Vec<Member>, Trouble> {
+        let mut all: Vec<Member> = Vec::new();
+        for _ in 0..MEMBER_PAGES {
+            let after = all.last().map(|member| member.user.id.get());
+            let guild = GuildId::new(guild.max(1));
+            let page =
+                self.retry("members", || self.http.get_guild_members(guild, Some(MEMBERS_A_PAGE), after)).await?;
+            let last = (page.len() as u64) < MEMBERS_A_PAGE;
+            all.extend(page);
+            if last {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// What a member is called in a server.
+    pub(crate) async fn member_name(&self, guild: u64, user: u64) -> Result<String, Trouble> {
+        let (guild, user) = (GuildId::new(guild.max(1)), UserId::new(user.max(1)));
+        let member = self.retry("member_name", || self.http.get_member(guild, user)).await?;
+        Ok(member.display_name().to_owned())
     }
 
     /// Registers the commands everywhere at once.

@@ -15,6 +15,8 @@ pub struct Deals {
     pub deals: Vec<(i64, i64)>,
     /// Those with no loss to either side that no other deal beats for both, ascending for the learner.
     pub frontier: Vec<(i64, i64)>,
+    /// A fair one among them (Nash 1950): the first with the largest product of gains.
+    pub fair: Option<(i64, i64)>,
 }
 
 impl Host {
@@ -105,12 +107,16 @@ impl Host {
     }
 }
 
-fn deals_of(stage: &Stage) -> Option<Deals> {
+/// All deals of a case over its two reservation values; none where there are too many to list.
+pub(super) fn deals_of(stage: &Stage) -> Option<Deals> {
     let (space, analysis) = (stage.space()?, stage.analysis()?);
     let limits = analysis.limits;
     let gains = |learner: i64, counterpart: i64| (learner - limits.learner, counterpart - limits.counterpart);
+    let frontier: Vec<(i64, i64)> =
+        analysis.frontier.iter().map(|point| gains(point.learner, point.counterpart)).collect();
     Some(Deals {
         deals: (0..space.len()).map(|i| gains(space.learner[i], space.counterpart[i])).collect(),
-        frontier: analysis.frontier.iter().map(|point| gains(point.learner, point.counterpart)).collect(),
+        fair: analysis.nash.first().and_then(|at| frontier.get(*at)).copied(),
+        frontier,
     })
 }

@@ -6,6 +6,7 @@ mod error;
 mod keeping;
 mod live;
 mod misreadings;
+mod report;
 mod rights;
 mod scenes;
 mod shelf;
@@ -27,6 +28,7 @@ pub use classroom::SealedDebrief;
 pub use error::UserError;
 pub use keeping::Deals;
 pub use misreadings::{Misreading, Read, ShownBy};
+pub use report::Cover;
 
 use live::Seat;
 use scenes::Scenes;
@@ -143,12 +145,14 @@ impl Host {
         Host { store, scenes: Arc::new(Scenes::new(catalogue)), seats: Arc::default(), clock: Arc::new(system_time) }
     }
 
-    /// The same host by another clock, which decides when seals end. What happens is stored with the time it is given.
+    /// The same host by another clock, which decides when seals end. What happens is stored with the time it is given;
+    /// a front end that runs for long takes it from here too.
     pub fn with_clock(self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         Host { clock: Arc::new(clock), ..self }
     }
 
-    fn now(&self) -> i64 {
+    /// The time by this host's clock, in milliseconds since 1970.
+    pub fn now(&self) -> i64 {
         (self.clock)()
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::persona::{Briefing, Catalogue, Difficulty, Loaded, NotPlayable, STANDARD, load};
+use crate::persona::{Briefing, Catalogue, Difficulty, Loaded, NotPlayable, STANDARD, hash, load};
 use crate::session::Scene;
 
 use super::UserError;
@@ -25,11 +25,13 @@ pub(super) struct Ready {
 pub(super) struct Scenes {
     catalogue: Catalogue,
     ready: Mutex<HashMap<Key, Ready>>,
+    /// Uploaded texts as they were read, by id and hash of the text.
+    read: Mutex<HashMap<(String, String), Arc<Loaded>>>,
 }
 
 impl Scenes {
     pub(super) fn new(catalogue: Catalogue) -> Self {
-        Scenes { catalogue, ready: Mutex::default() }
+        Scenes { catalogue, ready: Mutex::default(), read: Mutex::default() }
     }
 
     pub(super) fn menu(&self) -> Vec<Briefing> {
@@ -62,6 +64,21 @@ impl Scenes {
             };
             UserError::new("unknown_persona", format!("There is no counterpart called {persona:?}."), hint)
         })
+    }
+
+    /// An uploaded text, read once.
+    pub(super) fn read(&self, id: &str, text: &str) -> Arc<Loaded> {
+        let key = (id.to_owned(), hash(text));
+        if let Some(loaded) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return loaded.clone();
+        }
+        let loaded = Arc::new(load(&format!("{id}.yaml"), text.as_bytes()));
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.len() >= MOST_KEPT {
+            read.clear();
+        }
+        read.insert(key, loaded.clone());
+        loaded
     }
 
     /// The scene of a loaded persona in a variant and a difficulty, with the reservation value that was drawn for it.

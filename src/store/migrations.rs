@@ -15,6 +15,7 @@ use super::{Pool, address::Address, error::StoreError};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "sessions", include_str!("../../migrations/0001_sessions.sql")),
     (2, "classroom", include_str!("../../migrations/0002_classroom.sql")),
+    (3, "tallies", include_str!("../../migrations/0003_tallies.sql")),
 ];
 
 /// Where the migrations that were applied are kept: not sqlx's own name, which another program's database may have.

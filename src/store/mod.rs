@@ -26,8 +26,8 @@ mod settings;
 pub use address::{Address, Kind};
 pub use append::{Append, Appended, Created};
 pub use classroom::{
-    AliasRow, AttemptRow, AuditRow, BeginAttempt, BoardAsked, BoardLine, ClassPapers, DisputeRow, NoteRow, PageEnd,
-    PersonaVersion, Regraded, StaffRow, StandingRow,
+    AliasRow, AttemptRow, AuditRow, BeginAttempt, BoardAsked, BoardLine, ClassPapers, DisputeRow, NoteRow, 
+    PersonaVersion, Regraded, Spot, StaffRow, StandingRow,
 };
 pub use error::StoreError;
 pub use migrations::migrations;

@@ -35,7 +35,7 @@ async fn without_the_message_content_intent_people_talk_through_the_form_and_men
     assert!(reply.content().starts_with("**Marta:**"), "{}", reply.content());
     let staff = club.member("Sam");
     club.world.grant(club.guild, staff.id, Permissions::MANAGE_GUILD);
-    let card = staff.slash("/setup").await.text();
+    let card = staff.slash("/setup check").await.text();
     assert!(
         card.contains("Permissions are complete; the intent is off, so talks go through **Say…**.")
             && card.contains("Switch it on in the portal, then restart me.")
@@ -82,8 +82,8 @@ async fn the_setup_card_is_for_staff_and_says_what_to_do() {
     let bot = club.bot(&[]).await;
     let (ann, staff) = (club.member("Ann"), club.member("Sam"));
     club.world.grant(club.guild, staff.id, Permissions::MANAGE_GUILD);
-    assert!(ann.is_refused("/setup").is_some());
-    let card = staff.slash("/setup").await;
+    assert!(ann.is_refused("/setup check").is_some());
+    let card = staff.slash("/setup check").await;
     assert!(card.text().contains("❌ **Attach Files**") && card.text().contains("invite me again"), "{}", card.text());
     assert!(bot.terminate().await.0.success());
 }

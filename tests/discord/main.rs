@@ -4,17 +4,26 @@
 #![allow(unreachable_pub)]
 
 mod bad_input;
+mod boards;
 mod bot;
+mod challenges;
+mod class_term;
 mod clubs;
 mod console;
 mod degraded;
 mod doctor;
 mod edges;
 mod erasure;
+#[path = "../it/classroom/hostile.rs"]
+mod hostile;
 mod newcomer;
 mod operating;
+mod permissions_matrix;
+mod reports;
 mod restart;
+mod school;
 mod standin;
 mod standin_proof;
 mod table;
 mod talk;
+mod uploads;

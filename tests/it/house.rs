@@ -55,6 +55,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "score",
             "simulate",
             "classroom",
+            "report",
             "store",
         ],
         &["tokio", "tracing", "serde_json", "thiserror", "rand", "rand_chacha", "jiff"],

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scraper::{ElementRef, Html, Selector};
 use sparring::negotiation::Act;
-use sparring::report::page::{Attempt, ClassPage, Learner, Note, SessionPage, Tally, class_page, session_page};
+use sparring::report::page::{Attempt, ClassPage, Learner, Note, Sealed, SessionPage, Tally, class_page, session_page};
 use sparring::report::{Brief, DealMap};
 use sparring::score::{Component, Debrief, Row};
 use sparring::session::{Input, Refusal, Status, Turn};
@@ -122,7 +122,9 @@ fn class(talks: &[Talk]) -> ClassPage<'_> {
             ("Counts", "the best of 3 attempts".into()),
         ],
         notice: None,
+        rated: true,
         deals: Some(DealMap { counterpart: "Marta".into(), signed: None, ..map() }),
+        drawn: true,
         concepts: Tally::of(&rows),
         learners,
     }
@@ -148,6 +150,7 @@ fn learner(at: usize, talk: Option<&Talk>) -> Learner<'_> {
         when: format!("{} November 2026", 12 + at % 14),
         ended: format!("Deal: £{price}"),
         gains: Some((6900 - price + yours, price + theirs - 6050)),
+        shift: 0,
         score: Some(40.0 + (at * 11 % 53) as f64),
         late: at % 9 == 8,
         counts,
@@ -233,8 +236,9 @@ fn an_open_talk_says_so_and_tells_nothing_hidden() {
 #[test]
 fn a_sealed_talk_shows_its_rows_and_no_number_of_the_other_side() {
     let talk = Talk::ended();
-    let sealed = SessionPage { sealed: Some("30 November 2026".into()), ..talk.page() };
-    let html = session_page(&sealed);
+    let rows = &talk.debrief.as_ref().unwrap().rows;
+    let sealed = Sealed { until: "30 November 2026".into(), rows };
+    let html = session_page(&SessionPage { sealed: Some(sealed), ..talk.page() });
     let page = Html::parse_document(&html);
     assert!(text(&select(&page, ".notice")[0]).contains("are sealed until 30 November 2026"));
     assert_eq!(select(&page, "#seen .rows li").len(), 3);

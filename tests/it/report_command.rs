@@ -68,7 +68,7 @@ fn what_is_in_the_way_is_said() {
     let none = report(folder.path(), &["monday"]);
     assert_eq!(none.status.code(), Some(1));
     let message =
-        "There is no session called \"monday\" in this database. Check --database: no talk from a terminal is in it.\n";
+        "There is no session and no challenge called \"monday\" in this database. Check --database: no talk from a terminal is in it.\n";
     assert_eq!(told(&none.stderr), message);
     play(folder.path(), "tuesday", "How did you get to £7,650?\n");
     let other = told(&report(folder.path(), &["monday"]).stderr);

@@ -9,7 +9,7 @@ import { Chromium } from './chromium.mjs';
 
 const target = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'target', 'page');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['session', 'open', 'class', 'hostile'];
+const PAGES = ['session', 'open', 'class', 'hostile', 'challenge', 'challenge-sealed', 'challenge-practice'];
 const LOOKS = [
   { name: 'light', width: 1100, scheme: 'light' },
   { name: 'dark', width: 1100, scheme: 'dark' },

@@ -1,165 +1,39 @@
 //! The commands as data: their names in each language, their options, what they say of themselves. A file each does them.
 
+pub(crate) mod challenge;
+pub(crate) mod class;
+mod class_roots;
+mod definition;
 mod help;
+pub(crate) mod leaderboard;
 mod names;
 pub(crate) mod persona;
 pub(crate) mod privacy;
+mod report;
+pub(crate) mod review;
+mod roots;
+mod shelf;
 mod setup;
 pub(crate) mod spar;
 pub(crate) mod stats;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
-use serenity::all::Permissions;
+use serde_json::Value;
 
 use super::answer::Answer;
-use super::event::Ask;
-use super::messages::{self, Own};
+use super::controls::PROMPT;
+use super::event::{Ask, MANAGING};
+use super::messages::{self, Own, Post};
 use super::wire::Trouble;
 use super::{Bot, limits};
+use crate::host::classroom::{Office, zones};
+use definition::{Root, Sight};
+use roots::ROOTS;
 
 type Options = BTreeMap<String, String>;
-
-/// A root command.
-struct Root {
-    name: &'static str,
-    about: &'static str,
-    /// Whether it works in servers only.
-    servers_only: bool,
-    /// Whether only people who manage the server see it.
-    staff: bool,
-    branches: &'static [Branch],
-}
-
-/// A subcommand.
-struct Branch {
-    name: &'static str,
-    about: &'static str,
-    options: &'static [Choice],
-}
-
-/// An option.
-struct Choice {
-    name: &'static str,
-    about: &'static str,
-    required: bool,
-    kind: Kind,
-}
-
-enum Kind {
-    /// Text with suggestions while it is typed.
-    Suggested,
-    /// Plain text, at most so long.
-    Text(u16),
-    /// One of these: value and name.
-    OneOf(&'static [(&'static str, &'static str)]),
-    /// A whole number from 0.
-    Number,
-}
-
-const PERSONA: Choice =
-    Choice { name: "persona", about: "Who you negotiate with", required: true, kind: Kind::Suggested };
-
-const ROOTS: &[Root] = &[
-    Root {
-        name: "spar",
-        about: "Negotiate with a counterpart",
-        servers_only: true,
-        staff: false,
-        branches: &[
-            Branch {
-                name: "start",
-                about: "Open a table",
-                options: &[
-                    PERSONA,
-                    Choice {
-                        name: "variant",
-                        about: "Another zone of agreement, or none",
-                        required: false,
-                        kind: Kind::Suggested,
-                    },
-                    Choice {
-                        name: "difficulty",
-                        about: "How quick and warm the counterpart is",
-                        required: false,
-                        kind: Kind::OneOf(&[("easy", "easy"), ("normal", "normal"), ("tough", "tough")]),
-                    },
-                    Choice {
-                        name: "visibility",
-                        about: "Who can read along",
-                        required: false,
-                        kind: Kind::OneOf(&[
-                            ("private", "private: you and moderators"),
-                            ("public", "public: everyone in the channel"),
-                        ]),
-                    },
-                    Choice {
-                        name: "seed",
-                        about: "The same number gives the same counterpart on the day; practice only",
-                        required: false,
-                        kind: Kind::Number,
-                    },
-                ],
-            },
-            Branch {
-                name: "resume",
-                about: "Find your open tables",
-                options: &[Choice { name: "persona", about: "Which one", required: false, kind: Kind::Suggested }],
-            },
-            Branch { name: "offer", about: "Make an offer in fields", options: &[] },
-            Branch {
-                name: "say",
-                about: "Say something",
-                options: &[Choice {
-                    name: "words",
-                    about: "In your own words; a form opens when left out",
-                    required: false,
-                    kind: Kind::Text(2_000),
-                }],
-            },
-            Branch { name: "accept", about: "Accept what is on the table; asks first", options: &[] },
-            Branch { name: "walk", about: "Walk away without a deal; asks first", options: &[] },
-            Branch { name: "table", about: "What lies on the table", options: &[] },
-            Branch { name: "brief", about: "Your confidential brief", options: &[] },
-            Branch { name: "undo", about: "Take the last reading of your words back", options: &[] },
-            Branch { name: "abandon", about: "End the talk without a result; asks first", options: &[] },
-        ],
-    },
-    Root {
-        name: "persona",
-        about: "The counterparts there are",
-        servers_only: false,
-        staff: false,
-        branches: &[
-            Branch { name: "list", about: "All of them", options: &[] },
-            Branch { name: "show", about: "One of them", options: &[PERSONA] },
-        ],
-    },
-    Root { name: "stats", about: "Your own results", servers_only: false, staff: false, branches: &[] },
-    Root {
-        name: "privacy",
-        about: "What is stored about you",
-        servers_only: false,
-        staff: false,
-        branches: &[
-            Branch { name: "show", about: "What is stored, and who can read it", options: &[] },
-            Branch { name: "export", about: "Everything stored about you, as a file", options: &[] },
-            Branch { name: "share", about: "Let messages that I misread be used to mend my reading", options: &[] },
-            Branch { name: "unshare", about: "Use none of my messages for that any more", options: &[] },
-            Branch { name: "erase", about: "Erase your words and your id; asks first", options: &[] },
-        ],
-    },
-    Root { name: "help", about: "How to spar", servers_only: false, staff: false, branches: &[] },
-    Root {
-        name: "setup",
-        about: "What I may and may not do in this channel",
-        servers_only: true,
-        staff: true,
-        branches: &[],
-    },
-];
 
 /// Runs a command. Options are checked again here: what was suggested is not what has to come.
 pub(crate) async fn run(
@@ -174,10 +48,8 @@ pub(crate) async fn run(
     if root.is_some_and(|root| root.servers_only) && ask.guild.is_none() {
         return answer.say(&messages::stopped(Own::ServersOnly)).await;
     }
-    if root.is_some_and(|root| root.staff)
-        && !ask.person_may.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
-    {
-        return answer.say(&messages::stopped(Own::StaffOnly)).await;
+    if let Some(refusal) = refusal(bot, ask, root.map_or(Sight::Everybody, |root| root.sight)).await {
+        return answer.say(&refusal).await;
     }
     match path.as_slice() {
         ["spar", "start"] => spar::start(bot, ask, options, answer).await,
@@ -185,8 +57,15 @@ pub(crate) async fn run(
         ["spar", move_ @ ("offer" | "say" | "accept" | "walk" | "table" | "brief" | "undo" | "abandon")] => {
             spar::at_table(bot, ask, move_, options, answer).await
         }
-        ["persona", "list"] => answer.say(&persona::menu(bot, 0)).await,
-        ["persona", "show"] => persona::show(bot, options, answer).await,
+        ["persona", "list"] => answer.say(&persona::menu(bot, ask.guild, 0).await).await,
+        ["persona", "show"] => persona::show(bot, ask, options, answer).await,
+        ["persona", "upload"] => shelf::upload(bot, ask, answer).await,
+        ["persona", "retire"] => shelf::retire(bot, ask, options, answer).await,
+        ["persona", "export"] => shelf::export(bot, ask, options, answer).await,
+        ["leaderboard", "show"] => leaderboard::show(bot, ask, options, answer).await,
+        ["leaderboard", "me"] => leaderboard::me(bot, ask, options, answer).await,
+        ["report", "talk"] => report::talk(bot, ask, options, answer).await,
+        ["report", "challenge"] => report::challenge(bot, ask, options, answer).await,
         ["stats"] => stats::run(bot, ask, answer).await,
         ["privacy", "show"] => answer.say(&messages::privacy(bot.settings.idle)).await,
         ["privacy", "export"] => privacy::export(bot, ask, answer).await,
@@ -194,37 +73,63 @@ pub(crate) async fn run(
         ["privacy", "unshare"] => privacy::share(bot, ask, false, answer).await,
         ["privacy", "erase"] => answer.say(&messages::ask_erase()).await,
         ["help"] => answer.say(&help::card(bot)).await,
-        ["setup"] => answer.say(&setup::card(bot, ask)).await,
+        ["challenge", "list"] => challenge::list(bot, ask, answer).await,
+        ["challenge", "play"] => challenge::play(bot, ask, options, answer).await,
+        ["challenge", "status"] => challenge::status(bot, ask, options, answer).await,
+        ["class", "create"] => class::create(bot, ask, options, answer).await,
+        ["class", "edit"] => class::edit(bot, ask, options, answer).await,
+        ["class", "extend"] => class::extend(bot, ask, options, answer).await,
+        ["class", "close"] => class::close(bot, ask, options, answer).await,
+        ["class", "status"] => class::status(bot, ask, options, answer).await,
+        ["class", "results"] => class::results(bot, ask, options, answer).await,
+        ["class", "review"] => review::review(bot, ask, options, answer).await,
+        ["class", "rule"] => review::rule(bot, ask, answer).await,
+        ["class", "log"] => class::log(bot, ask, answer).await,
+        ["setup", "check"] => setup::check(bot, ask, answer).await,
+        ["setup", "roles"] => setup::roles(bot, ask, options, answer).await,
+        ["setup", "keep"] => setup::keep(bot, ask, options, answer).await,
         _ => answer.say(&messages::stopped(Own::UnknownControl)).await,
+    }
+}
+
+/// What is said to whoever may not use a command, however they came to see it. The host asks again for what each does.
+async fn refusal(bot: &Bot, ask: &Ask, sight: Sight) -> Option<Post> {
+    match sight {
+        Sight::Everybody => None,
+        Sight::Managers if ask.person_may.intersects(MANAGING) => None,
+        Sight::Managers => Some(messages::stopped(Own::ManagersOnly)),
+        Sight::Staff => match tokio::time::timeout(PROMPT, bot.host.office(&ask.actor())).await {
+            Ok(Ok(office)) if office > Office::Learner => None,
+            Ok(Ok(_)) => Some(messages::stopped(Own::StaffOnly)),
+            Ok(Err(error)) => Some(messages::problem(&error)),
+            Err(_) => Some(messages::stopped(Own::Slow)),
+        },
     }
 }
 
 /// Suggests values for the option that is being typed.
 pub(crate) async fn suggest(
     bot: &Arc<Bot>,
+    ask: &Ask,
     path: &[String],
     options: &Options,
-    typing: &str,
-    so_far: &str,
+    (typing, so_far): (&str, &str),
     mut answer: Answer,
 ) -> Result<(), Trouble> {
     let known = path.first().is_some_and(|root| ROOTS.iter().any(|one| one.name == root));
-    let all: Vec<(String, String)> = match typing {
-        "persona" if known => bot
-            .host
-            .menu()
-            .into_iter()
-            .map(|one| (format!("{}: {}", one.title, one.counterpart_name), one.id))
-            .collect(),
-        "variant" if known => {
-            let persona = options.get("persona").map(String::as_str).unwrap_or_default();
-            bot.host
-                .variants(&persona::meant(bot, persona))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|name| (name.replace('_', " "), name))
-                .collect()
-        }
+    let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let all: Vec<(String, String)> = match (typing, path.as_slice()) {
+        _ if !known => Vec::new(),
+        ("persona", ["persona", "retire" | "export"]) => shelf::own(bot, ask).await,
+        ("persona", _) => persona::all(bot, ask.guild).await,
+        ("version", _) => shelf::versions(bot, ask, given("persona")).await,
+        ("variant", _) => persona::variants(bot, ask.guild, given("persona")).await,
+        ("challenge", _) => challenges(bot, ask).await,
+        ("talk", _) => report::talks(bot, ask).await,
+        ("period", _) => leaderboard::periods(bot.now()),
+        ("counts", _) => same(terms::COUNTINGS.iter().map(|text| (*text).to_owned())),
+        ("zone", _) => same(zones()),
         _ => Vec::new(),
     };
     let wanted = so_far.trim().to_lowercase();
@@ -235,79 +140,23 @@ pub(crate) async fn suggest(
     answer.suggest(fitting.map(|(name, value)| (limits::clip(&name, limits::CHOICE), value)).collect()).await
 }
 
+/// The challenges that the person may know of, the one that is due last first.
+async fn challenges(bot: &Bot, ask: &Ask) -> Vec<(String, String)> {
+    let actor = ask.actor();
+    let listed = tokio::time::timeout(PROMPT, bot.host.challenges(&actor, bot.now())).await;
+    let mut listed = listed.ok().and_then(Result::ok).unwrap_or_default();
+    listed.sort_by_key(|one| std::cmp::Reverse(one.challenge.due_at));
+    listed.into_iter().map(|one| (one.challenge.title, one.challenge.id)).collect()
+}
+
+/// Suggestions that stand for themselves.
+fn same(all: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
+    all.into_iter().map(|text| (text.clone(), text)).collect()
+}
+
 /// All commands as Discord registers them.
 pub(crate) fn definitions() -> Value {
     ROOTS.iter().map(Root::json).collect()
-}
-
-impl Root {
-    fn json(&self) -> Value {
-        let mut command = named(self.name, self.about);
-        command.insert("type".into(), json!(1));
-        command.insert("integration_types".into(), json!([0]));
-        command.insert("contexts".into(), if self.servers_only { json!([0]) } else { json!([0, 1]) });
-        if self.staff {
-            command.insert("default_member_permissions".into(), json!(Permissions::MANAGE_GUILD.bits().to_string()));
-        }
-        if !self.branches.is_empty() {
-            command.insert("options".into(), self.branches.iter().map(Branch::json).collect());
-        }
-        Value::Object(command)
-    }
-}
-
-impl Branch {
-    fn json(&self) -> Value {
-        let mut branch = named(self.name, self.about);
-        branch.insert("type".into(), json!(1));
-        if !self.options.is_empty() {
-            branch.insert("options".into(), self.options.iter().map(Choice::json).collect());
-        }
-        Value::Object(branch)
-    }
-}
-
-impl Choice {
-    fn json(&self) -> Value {
-        let mut option = named(self.name, self.about);
-        option.insert("required".into(), json!(self.required));
-        match &self.kind {
-            Kind::Suggested => {
-                option.insert("type".into(), json!(3));
-                option.insert("autocomplete".into(), json!(true));
-            }
-            Kind::Text(most) => {
-                option.insert("type".into(), json!(3));
-                option.insert("max_length".into(), json!(most));
-            }
-            Kind::OneOf(choices) => {
-                option.insert("type".into(), json!(3));
-                let choices = choices.iter().map(|(value, name)| json!({ "name": name, "value": value }));
-                option.insert("choices".into(), choices.collect());
-            }
-            Kind::Number => {
-                option.insert("type".into(), json!(4));
-                option.insert("min_value".into(), json!(0));
-                option.insert("max_value".into(), json!(spar::LARGEST_SEED));
-            }
-        }
-        Value::Object(option)
-    }
-}
-
-/// Name and description, with the names in other languages.
-fn named(name: &str, about: &str) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("name".into(), json!(name));
-    map.insert("description".into(), json!(about));
-    let elsewhere = names::elsewhere(name);
-    if !elsewhere.is_empty() {
-        map.insert(
-            "name_localizations".into(),
-            elsewhere.iter().map(|(locale, name)| ((*locale).to_owned(), json!(name))).collect(),
-        );
-    }
-    map
 }
 
 #[cfg(test)]

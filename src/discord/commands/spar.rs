@@ -8,10 +8,11 @@ use crate::discord::answer::Answer;
 use crate::discord::controls;
 use crate::discord::event::Ask;
 use crate::discord::idle;
-use crate::discord::messages::{self, Opening, Own, Post, Visibility};
+use crate::discord::messages::{self, Opening, Own, Post, Sitting, Visibility};
 use crate::discord::notes::Notes;
 use crate::discord::wire::{Sending, Trouble};
 use crate::discord::{Bot, thread};
+use crate::host::classroom::{Actor, Challenge, Table};
 use crate::host::{Difficulty, Incoming, Live, SessionHead, Start, UserError};
 use crate::session::Input;
 
@@ -27,6 +28,8 @@ struct Wanted {
     visibility: Visibility,
     seed: u64,
     rated: bool,
+    /// The challenge it is an attempt at, by id.
+    challenge: Option<String>,
     /// What was played before, when a talk is replayed from one of its turns.
     before: Vec<Input>,
 }
@@ -34,18 +37,20 @@ struct Wanted {
 /// `/spar start`.
 pub(super) async fn start(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    match wanted(bot, options) {
+    match wanted(bot, ask, options).await {
         Ok(wanted) => open_table(bot, ask, wanted, answer).await,
         Err(post) => answer.say(&post).await,
     }
 }
 
-fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
+async fn wanted(bot: &Bot, ask: &Ask, options: &Options) -> Result<Wanted, Box<Post>> {
     let given = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let problem = |error: UserError| Box::new(messages::problem(&error));
     let none_of_those = || Box::new(messages::stopped(Own::BadOption));
-    let one = bot.host.briefing(&persona::meant(bot, given("persona"))).map_err(problem)?;
-    let variants = bot.host.variants(&one.id).map_err(problem)?;
+    let guild = ask.guild.map(|guild| guild.to_string());
+    let meant = persona::meant(bot, ask.guild, given("persona")).await;
+    let one = bot.host.briefing_in(guild.as_deref(), &meant).await.map_err(problem)?;
+    let variants = bot.host.variants_in(guild.as_deref(), &one.id).await.map_err(problem)?;
     let variant = given("variant");
     if !variant.is_empty() && !variants.iter().any(|known| known == variant) {
         return Err(none_of_those());
@@ -71,12 +76,29 @@ fn wanted(bot: &Bot, options: &Options) -> Result<Wanted, Box<Post>> {
         visibility,
         rated: seed.is_none(),
         seed: seed.unwrap_or_else(fresh_seed),
+        challenge: None,
         before: Vec::new(),
     })
 }
 
 fn fresh_seed() -> u64 {
     RandomState::new().build_hasher().finish() % (LARGEST_SEED + 1)
+}
+
+/// *Play*: the next attempt at a challenge that the person may begin. The host draws its seed and limit.
+pub(crate) async fn attempt(bot: &Arc<Bot>, ask: &Ask, challenge: Challenge, answer: Answer) -> Result<(), Trouble> {
+    let wanted = Wanted {
+        title: challenge.title,
+        difficulty: challenge.difficulty.parse().unwrap_or_default(),
+        persona: challenge.persona,
+        variant: challenge.variant,
+        visibility: Visibility::Private,
+        seed: 0,
+        rated: challenge.rated,
+        challenge: Some(challenge.id),
+        before: Vec::new(),
+    };
+    open_table(bot, ask, wanted, answer).await
 }
 
 /// *Again*: the same counterpart, another day.
@@ -93,7 +115,11 @@ pub(crate) async fn replay_from(
     step: usize,
     mut answer: Answer,
 ) -> Result<(), Trouble> {
-    if live.debrief.is_none() || !messages::replayable(live).iter().any(|(at, ..)| *at == step) {
+    // An attempt's limit was drawn for it alone: another table would not be the same talk.
+    if live.challenge.is_some()
+        || live.debrief.is_none()
+        || !messages::replayable(live).iter().any(|(at, ..)| *at == step)
+    {
         return answer.say(&messages::stopped(Own::UnknownControl)).await;
     }
     answer.think().await?;
@@ -112,6 +138,7 @@ fn like(live: &Live, seed: u64, rated: bool) -> Wanted {
         visibility: Visibility::Private,
         seed,
         rated,
+        challenge: None,
         before: Vec::new(),
     }
 }
@@ -164,7 +191,9 @@ async fn in_thread(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, thread: u64, mut a
 
 /// Lays the table in a thread: the opening card, the card of standing offers, what was said so far.
 async fn lay(bot: &Arc<Bot>, live: &Live, thread: u64, visibility: Visibility) {
-    let opening = Opening { live, visibility, reading: bot.reading(), idle: bot.settings.idle };
+    let sitting = sitting(bot, live).await;
+    let opening =
+        Opening { live, visibility, reading: bot.reading(), idle: bot.settings.idle, sitting: sitting.as_ref() };
     let nonce = |what: &str| Sending { nonce: Some(format!("{thread:x}.{what}")), reply_to: None };
     let send = async |post: &Post, what: &str| match bot.wire.send(thread, post, &nonce(what)).await {
         Ok(message) => Some(message),
@@ -184,6 +213,15 @@ async fn lay(bot: &Arc<Bot>, live: &Live, thread: u64, visibility: Visibility) {
         }
     }
     bot.keep_notes(&live.id, &notes).await;
+}
+
+/// The challenge that a talk is an attempt at, as its learner stands with it.
+async fn sitting(bot: &Bot, live: &Live) -> Option<Sitting> {
+    let (id, guild) = (live.challenge.as_deref()?, live.guild.clone()?);
+    let actor = Actor { id: live.owner.clone(), guild, ..Actor::default() };
+    let challenge = bot.host.challenge(&actor, id).await.ok()?;
+    let line = bot.host.own_status(&actor, id, bot.now()).await.ok()?;
+    Some(Sitting { challenge, line })
 }
 
 /// Lays a session's table when that was never done: the bot ended between storing the session and its first message.
@@ -209,8 +247,14 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
         Ok(live) => live,
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
-    let opening =
-        Opening { live: &live, visibility: Visibility::Whispered, reading: bot.reading(), idle: bot.settings.idle };
+    let sitting = sitting(bot, &live).await;
+    let opening = Opening {
+        live: &live,
+        visibility: Visibility::Whispered,
+        reading: bot.reading(),
+        idle: bot.settings.idle,
+        sitting: sitting.as_ref(),
+    };
     answer.say(&messages::missing(ask.bot_may)).await?;
     answer.say(&messages::opening(opening)).await?;
     if let Some(turn) = live.transcript.last() {
@@ -225,7 +269,11 @@ async fn whispered(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer
 /// Stores the session and plays what went before.
 async fn begin(bot: &Bot, ask: &Ask, wanted: Wanted, place: String, id: String) -> Result<Live, UserError> {
     let owner = ask.user.to_string();
-    let at = idle::now();
+    let at = bot.now();
+    if let Some(challenge) = &wanted.challenge {
+        let table = Table { place: Some(place), session: Some(id), message_id: Some(format!("i{}", ask.id)) };
+        return bot.host.play_challenge(&ask.actor(), challenge, table, at).await;
+    }
     let start = Start {
         owner: owner.clone(),
         place: Some(place),
@@ -256,21 +304,25 @@ pub(super) async fn resume(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut ans
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
     let open: Vec<SessionHead> = open.into_iter().filter(|head| head.place.is_some()).collect();
-    let chosen = options.get("persona").map(|wanted| persona::meant(bot, wanted)).unwrap_or_default();
+    let chosen = match options.get("persona") {
+        Some(wanted) => persona::meant(bot, ask.guild, wanted).await,
+        None => String::new(),
+    };
     let fitting: Vec<&SessionHead> = open.iter().filter(|head| chosen.is_empty() || head.persona == chosen).collect();
     match fitting.as_slice() {
         [] if chosen.is_empty() => answer.say(&messages::nothing_open()).await,
         [] => answer.say(&messages::stopped(Own::NoTalkHere)).await,
         [only] => go_on(bot, ask, only, answer).await,
         many => {
-            let named = many.iter().map(|head| (title(bot, &head.persona), thread::of_place(head.place.as_deref())));
-            answer.say(&messages::which_one(&named.collect::<Vec<_>>())).await
+            let mut named = Vec::new();
+            for head in many {
+                let one = bot.host.briefing_in(head.guild.as_deref(), &head.persona).await;
+                let title = one.map_or_else(|_| head.persona.clone(), |one| one.title);
+                named.push((title, thread::of_place(head.place.as_deref())));
+            }
+            answer.say(&messages::which_one(&named)).await
         }
     }
-}
-
-fn title(bot: &Bot, persona: &str) -> String {
-    bot.host.briefing(persona).map_or_else(|_| persona.to_owned(), |one| one.title)
 }
 
 async fn go_on(bot: &Arc<Bot>, ask: &Ask, head: &SessionHead, mut answer: Answer) -> Result<(), Trouble> {
@@ -307,7 +359,7 @@ async fn move_table(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: Answer) 
         Err(_) => return answer.say(&messages::stopped(Own::DiscordAway)).await,
     };
     let guild = ask.guild.map(|guild| guild.to_string());
-    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), idle::now()).await {
+    if let Err(error) = bot.host.move_to(&live.id, &place, guild.as_deref(), bot.now()).await {
         return answer.say(&messages::problem(&error)).await;
     }
     bot.tables.remove_session(&live.id);
@@ -377,7 +429,7 @@ async fn session_here(bot: &Bot, ask: &Ask) -> Result<Live, Box<Post>> {
 
 /// Ends a session without a result, after its learner said so.
 pub(crate) async fn end(bot: &Arc<Bot>, live: &Live, mut answer: Answer) -> Result<(), Trouble> {
-    if let Err(error) = bot.host.abandon(&live.id, idle::now()).await {
+    if let Err(error) = bot.host.abandon(&live.id, bot.now()).await {
         return answer.say(&messages::problem(&error)).await;
     }
     bot.tables.remove_session(&live.id);

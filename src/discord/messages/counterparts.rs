@@ -60,7 +60,12 @@ pub(crate) fn counterpart(one: &Briefing, variants: &[String]) -> Post {
 
 /// Buttons to the neighbouring pages. Those that lead nowhere can't be pressed.
 pub(super) fn pager(verb: Verb, page: usize, pages: usize) -> Vec<Button> {
-    let to = |page: usize| CustomId::new(verb, NO_SESSION, u32::try_from(page).unwrap_or(u32::MAX));
+    pager_of(verb, NO_SESSION, page, pages)
+}
+
+/// The same for pages about something, such as a challenge.
+pub(super) fn pager_of(verb: Verb, about: &str, page: usize, pages: usize) -> Vec<Button> {
+    let to = |page: usize| CustomId::new(verb, about, u32::try_from(page).unwrap_or(u32::MAX));
     let mut earlier = Button::new(to(page.wrapping_sub(1).min(pages)), "Earlier", Look::Plain);
     let mut later = Button::new(to(page + 1), "Later", Look::Plain);
     earlier.disabled = page == 0;

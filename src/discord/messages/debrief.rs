@@ -50,6 +50,9 @@ fn frontier(map: &DealMap) -> Post {
 
 fn after(live: &Live) -> Vec<Button> {
     let id = |verb| CustomId::new(verb, &live.id, 0);
+    if let Some(challenge) = &live.challenge {
+        return super::sealed::after_attempt(live, challenge);
+    }
     let mut buttons = vec![Button::new(id(Verb::Again), "Again (new seed)", Look::Main)];
     if !replayable(live).is_empty() {
         buttons.push(Button::new(id(Verb::Replay), "Replay from turn…", Look::Plain));
@@ -127,7 +130,7 @@ fn table(head: &[String], rows: &[Vec<String>]) -> String {
 }
 
 /// What was seen, the words said at a turn quoted with the first thing seen there.
-fn observations(seen: &[Observation]) -> String {
+pub(super) fn observations(seen: &[Observation]) -> String {
     let before = std::iter::once(None).chain(seen.iter().map(Some));
     let line = |(one, before): (&Observation, Option<&Observation>)| {
         let again = before.is_some_and(|before| before.turn == one.turn);
@@ -170,7 +173,7 @@ fn pages(chapters: Vec<Embed>) -> Vec<Post> {
 }
 
 /// A drawn picture; none when it can't be drawn, since its content stands in the text as well.
-fn picture(name: &str, svg: &str, alt: String) -> Option<File> {
+pub(super) fn picture(name: &str, svg: &str, alt: String) -> Option<File> {
     let drawn = report::png(svg);
     if let Err(error) = &drawn {
         tracing::error!(%error, name, "a picture could not be drawn");

@@ -17,7 +17,7 @@ pub(crate) fn help(reads: bool) -> Post {
          **3.** {talk} Nothing binds by a misreading: an agreement is read back to you before it counts, and **That's not what I meant** takes the last reading back.\n\
          **4.** **Accept** or **Walk away** ends it, and the debrief shows the hidden side and what each move cost.\n\n\
          **In a thread** `/spar offer` · `/spar say` · `/spar accept` · `/spar walk` · `/spar table` · `/spar brief` · `/spar undo` · `/spar abandon`\n\
-         **Anywhere** `/spar resume` finds your open tables · `/stats` your results · `/privacy` what is stored, and how to erase it"
+         **Anywhere** `/spar resume` finds your open tables · `/challenge list` what your class plays · `/stats` your results · `/privacy` what is stored, and how to erase it"
     );
     Post::card(Embed { title: "How to spar".into(), text, ..Embed::default() })
 }

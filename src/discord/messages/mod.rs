@@ -1,9 +1,13 @@
 //! Every message the bot sends is made here, by a named pure function: words in, a [`Post`] out.
 
 mod ask;
+mod board;
 mod brief;
+mod challenge;
+mod class;
 mod counterparts;
 mod debrief;
+mod dispute;
 mod help;
 mod notice;
 mod offer;
@@ -12,23 +16,41 @@ mod parts;
 mod privacy;
 mod refusal;
 mod reply;
+mod review;
+mod sealed;
 mod setup;
+mod shelf;
 mod stats;
 mod table;
 
 pub(crate) use ask::{ask_abandon, ask_accept, ask_erase, ask_walk, settled};
+pub(crate) use board::{PLACES, board, board_page, read_board, shown_as};
 pub(crate) use brief::brief;
+pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing};
+pub(crate) use class::{
+    LOG_PAGE, ask_close, challenge_closed, class_deals, class_log, class_results, class_status, house_rules,
+    results_sheet,
+};
 pub(crate) use counterparts::{counterpart, counterparts};
 pub(crate) use debrief::{debrief, pick_turn, replayable};
+pub(crate) use dispute::{
+    dispute_case, dispute_form, dispute_kept, open_disputes, pick_row, read_row, read_verdict, ruling_form,
+    ruling_kept, unpack_row,
+};
 pub(crate) use help::help;
 pub(crate) use notice::*;
 pub(crate) use offer::{offer_form, pick_terms, read_offer, say_form, terms_of};
-pub(crate) use opening::{Opening, Reading, Visibility, opening, thread_name};
+pub(crate) use opening::{Opening, Reading, Sitting, Visibility, opening, thread_name};
 pub(crate) use parts::{Button, Colour, Embed, File, Form, Look, Post, Row, SelectChoice, TextField};
 pub(crate) use privacy::{erased, exported, privacy, shares};
 pub(crate) use refusal::{Own, problem, refused, stopped};
 pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
+pub(crate) use review::{WORDS, note_form, note_written, review};
+pub(crate) use sealed::sealed_debrief;
 pub(crate) use setup::{all_needed, lacking, missing, setup};
+pub(crate) use shelf::{
+    SHORT_HASH, challenge_page, persona_file, retired, talk_page, unfetched, uploaded,
+};
 pub(crate) use stats::{PAGE as RESULTS_A_PAGE, stats};
 pub(crate) use table::{controls, table};
 
@@ -38,6 +60,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::host::classroom::{Actor, Draft, Staff};
     use crate::host::{Catalogue, Host, Incoming, Live, Start};
     use crate::negotiation::{Choice, Quantity, Terms};
     use crate::session::{FieldOffer, Input};
@@ -136,7 +159,9 @@ mod tests {
     #[tokio::test]
     async fn the_opening_card_says_what_a_learner_needs_first() {
         let (_, live) = talk(vec![]).await;
-        let card = |visibility, reading| readable(&opening(Opening { live: &live, visibility, reading, idle: IDLE }));
+        let card = |visibility, reading| {
+            readable(&opening(Opening { live: &live, visibility, reading, idle: IDLE, sitting: None }))
+        };
         insta::assert_snapshot!("opening_private", card(Visibility::Private, Reading::Thread));
         insta::assert_snapshot!("opening_public_form_only", card(Visibility::Public, Reading::FormOnly));
         insta::assert_snapshot!("opening_whispered", card(Visibility::Whispered, Reading::Thread));
@@ -230,6 +255,55 @@ mod tests {
             stats(&[], 0, false, str::to_owned),
             continue_whispered(&live),
         ];
+        insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
+    }
+
+    /// A week, in milliseconds.
+    const WEEK: i64 = 7 * 86_400_000;
+
+    #[tokio::test]
+    async fn a_class_is_told_what_it_needs_to_know() {
+        let (host, _) = talk(vec![]).await;
+        let host = host.with_clock(|| 1_000);
+        let admin = Actor { id: "9".into(), guild: "5".into(), roles: Vec::new(), admin: true };
+        let staff = Staff { instructors: vec!["7".into()], observers: Vec::new() };
+        host.name_staff(&admin, &staff, 0).await.unwrap();
+        let draft = Draft {
+            title: "Week *1*".into(),
+            persona: "hatchback".into(),
+            roles: vec!["6".into()],
+            members: vec!["1".into(), "2".into()],
+            opens_at: Some(2_000),
+            due_at: WEEK,
+            zone: "Europe/London".into(),
+            attempts: 3,
+            cool_down: 12 * 3_600_000,
+            counting: "mean of first 2".parse().unwrap(),
+            ..Draft::default()
+        };
+        let mut challenge = host.create_challenge(&admin, draft, 0).await.unwrap();
+        let briefing = host.briefing_of(&admin, &challenge.id).await.unwrap();
+        let learner = Actor { id: "1".into(), guild: "5".into(), ..Actor::default() };
+        let listed = host.challenges(&learner, 3_000).await.unwrap();
+        let own = OwnStanding {
+            own: host.own_results(&learner, &challenge.id, 1_000).await.unwrap(),
+            may_play: host.may_play(&learner, &challenge.id, 1_000).await.err(),
+            challenge: challenge.clone(),
+            notes: Vec::new(),
+            disputes: Vec::new(),
+        };
+        let status = host.challenge_status(&admin, &challenge.id, &["3".into()], 1_000).await.unwrap();
+        let mut all = vec![
+            house_rules(&staff, Some(90)),
+            announcement(&challenge, Some(&briefing), 1_000),
+            challenge_made(&challenge, None),
+            challenges(&listed, 0, 3_000),
+            standing(&own),
+            class_status(&status, 0, false),
+            ask_close(&challenge),
+        ];
+        challenge.closed_at = Some(WEEK);
+        all.push(announcement(&challenge, Some(&briefing), WEEK));
         insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
     }
 }

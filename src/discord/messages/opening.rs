@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::discord::custom_id::{CustomId, Verb};
 use crate::discord::limits;
 use crate::host::Live;
+use crate::host::classroom::{Challenge, StatusLine};
 
 use super::{Button, Colour, Embed, Look, Post};
 
@@ -36,6 +37,15 @@ pub(crate) struct Opening<'a> {
     pub(crate) reading: Reading,
     /// Silence after which the talk ends by itself.
     pub(crate) idle: Duration,
+    /// The challenge it is an attempt at.
+    pub(crate) sitting: Option<&'a Sitting>,
+}
+
+/// An attempt at a challenge, as its learner stands with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Sitting {
+    pub(crate) challenge: Challenge,
+    pub(crate) line: StatusLine,
 }
 
 /// The name of a session's thread. Public: no figure, no variant, no learner.
@@ -67,7 +77,43 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
         colour: Colour::Quiet,
         ..Embed::default()
     };
-    Post { embeds: vec![scene, note], ..Post::default() }.with_buttons(buttons(&live.id))
+    let attempt = opening.sitting.map(|sitting| attempt(sitting, name));
+    Post { embeds: attempt.into_iter().chain([scene, note]).collect(), ..Post::default() }
+        .with_buttons(buttons(&live.id))
+}
+
+/// Which challenge it is, until when, and what stays sealed.
+fn attempt(sitting: &Sitting, counterpart: &str) -> Embed {
+    let Sitting { challenge, line } = sitting;
+    let counts = match (challenge.rated, line.allowed) {
+        (false, _) => "It is practice: it counts on no board.".to_owned(),
+        (true, 1) => "It counts.".to_owned(),
+        (true, _) => format!("Of your attempts, {} counts.", super::challenge::which_counts(challenge)),
+    };
+    let sealed = match line.sealed {
+        true => format!(
+            "How you played shows at once. Scores and {counterpart}'s side stay sealed until {}.",
+            moment(line.due_at)
+        ),
+        false => "The whole debrief comes at once.".to_owned(),
+    };
+    Embed {
+        title: format!("Challenge: {}", challenge.title),
+        text: format!(
+            "Attempt {} of {}. Finish by {} ({}). {counts}\n{sealed}\nThis server's instructors and observers can read the talk and its result.",
+            line.used,
+            line.allowed,
+            moment(line.due_at),
+            challenge.zone
+        ),
+        colour: Colour::Secret,
+        ..Embed::default()
+    }
+}
+
+/// A time as each reader's own Discord shows it.
+pub(super) fn moment(at: i64) -> String {
+    format!("<t:{}:f>", at.div_euclid(1_000))
 }
 
 fn how_to_talk(opening: Opening<'_>) -> String {

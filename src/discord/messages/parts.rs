@@ -1,5 +1,5 @@
-//! The parts of a message as Discord takes them. Whoever builds one can't ping anybody: no message leaves without an
-//! empty `allowed_mentions`.
+//! The parts of a message as Discord takes them. What a message says can't ping anybody: `allowed_mentions` is empty but
+//! for roles that were named on purpose.
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,8 @@ pub(crate) struct Post {
     pub(crate) rows: Vec<Row>,
     /// At most one: the library numbers every file 0, and two would be taken for the same.
     pub(crate) file: Option<File>,
+    /// Roles that it pings, because somebody who may do so asked for it.
+    pub(crate) pings: Vec<String>,
 }
 
 /// A file that goes with a message.
@@ -169,6 +171,10 @@ impl Post {
             "components": self.rows.iter().map(Row::json).collect::<Vec<_>>(),
             "allowed_mentions": { "parse": [] },
         });
+        if !self.pings.is_empty() {
+            body["content"] = json!(self.pings.iter().map(|role| format!("<@&{role}>")).collect::<Vec<_>>().join(" "));
+            body["allowed_mentions"]["roles"] = json!(self.pings);
+        }
         if let Some(file) = &self.file {
             body["attachments"] =
                 json!([{ "id": 0, "filename": file.name, "description": limits::clip(&file.alt, limits::ALT) }]);

@@ -11,7 +11,8 @@ pub(crate) fn privacy(idle: Duration) -> Post {
          Only messages in the thread of your own open talk are read.\n\
          **Not stored**: messages anywhere else, your name, who reads along.\n\
          **Who can read it**: a private thread, its members and those who may manage threads; a public one, everyone in the channel. \
-         `/stats`, briefs and exports go to you alone. Whoever runs this bot has its database.\n\
+         `/stats`, briefs and exports go to you alone. An attempt at a challenge can also be read by that server's instructors and \
+         observers; practice can't. Whoever runs this bot has its database.\n\
          **Only if you ask for it**: `/privacy share` lets messages that I misread be used, without a name, to mend my reading.\n\
          **Leaving**: `/privacy export` gives you everything as a file. `/privacy erase` removes your words and your id; scores stay without a name. \
          A message that you delete in Discord is blanked here too. A talk ends by itself after {} of silence.",

@@ -27,8 +27,14 @@ pub(crate) enum Own {
     NoTalkHere,
     /// Commands work in servers.
     ServersOnly,
-    /// Only staff may do that.
+    /// Only those who manage the server may do that.
+    ManagersOnly,
+    /// Only a class's staff may do that.
     StaffOnly,
+    /// Only instructors may do that.
+    InstructorsOnly,
+    /// The debrief isn't there yet.
+    NoDebrief,
     /// The server has no room for another thread.
     NoRoom,
     /// Discord did not do its part.
@@ -59,7 +65,12 @@ pub(crate) fn stopped(why: Own) -> Post {
         Own::Over => "This talk is over. `/spar start` begins another.",
         Own::NoTalkHere => "There is no talk of yours here. Use this in its thread; `/spar resume` leads there.",
         Own::ServersOnly => "This works in a server only.",
-        Own::StaffOnly => "Only people who may manage this server can do that.",
+        Own::ManagersOnly => "Only people who may manage this server can do that.",
+        Own::StaffOnly => {
+            "Only instructors and observers can do that. An admin names their roles with `/setup roles`. Your own side is `/challenge list`."
+        }
+        Own::InstructorsOnly => "Only instructors can do that. An admin names their role with `/setup roles`.",
+        Own::NoDebrief => "There is no debrief of this talk yet. It comes when the talk has ended.",
         Own::NoRoom => {
             "This server has as many active threads as Discord allows. Ask a moderator to close some, or try again later."
         }

@@ -34,7 +34,8 @@ pub(crate) fn stats(runs: &[Run], page: usize, more: bool, title: impl Fn(&str) 
     }
 }
 
-fn ended(status: &str) -> &str {
+/// How a talk ended.
+pub(super) fn ended(status: &str) -> &str {
     match status {
         "agreed" => "deal",
         "walked" => "you walked away",

@@ -79,7 +79,7 @@ impl Host {
     pub async fn name_staff(&self, actor: &Actor, staff: &Staff, at: i64) -> Result<(), UserError> {
         self.must_be(actor, Office::Admin).await?;
         for (office, roles) in [(INSTRUCTOR, &staff.instructors), (OBSERVER, &staff.observers)] {
-            let detail = format!("{} roles", roles.len());
+            let detail = format!("{} role{}", roles.len(), if roles.len() == 1 { "" } else { "s" });
             let log = entry(actor, at, "staff.name", office, None, detail);
             self.store.name_staff(&actor.guild, office, roles, &log).await?;
         }
@@ -107,7 +107,7 @@ impl Host {
     }
 
     /// Refuses whoever has less than this office; gives the office there is.
-    pub(super) async fn must_be(&self, actor: &Actor, least: Office) -> Result<Office, UserError> {
+    pub(in crate::host) async fn must_be(&self, actor: &Actor, least: Office) -> Result<Office, UserError> {
         let office = self.office(actor).await?;
         if office >= least {
             return Ok(office);

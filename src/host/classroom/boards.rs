@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::classroom::{Metric, Period, Scope, percentile};
 use crate::host::{Host, UserError};
-use crate::store::{BoardAsked, BoardLine, PageEnd};
+use crate::store::{BoardAsked, BoardLine, Spot};
 
 use super::{Actor, Office};
 
@@ -17,6 +17,8 @@ const LONGEST_NAME: usize = 32;
 const TOP: i64 = 3;
 /// Neighbours on each side of the own place.
 const NEIGHBOURS: i64 = 2;
+/// How often a board is read anew that was settled while it was read.
+const STILL: usize = 4;
 
 /// Which board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +85,9 @@ pub struct BoardPage {
     pub snapshot: i64,
     /// How many people are on it.
     pub people: i64,
+    /// Where it begins.
+    #[serde(skip)]
+    pub begins: PageKey,
     /// The places.
     pub places: Vec<Place>,
     /// Where the next page begins; none at the end.
@@ -90,14 +95,13 @@ pub struct BoardPage {
     pub next: Option<PageKey>,
 }
 
-/// Where the next page of a board begins. Written and read as a text of at most 90 signs.
-#[derive(Debug, Clone, PartialEq)]
+/// Where a page of a board begins: behind so many places of the board as it was at a moment. Written and read as a short text
+/// that names nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageKey {
     snapshot: i64,
-    value: f64,
+    people: i64,
     position: i64,
-    rank: i64,
-    person: String,
 }
 
 /// How a person wants to be seen on boards.
@@ -111,10 +115,21 @@ pub enum ShowAs {
     Hidden,
 }
 
+impl PageKey {
+    /// How many places stand before the page.
+    pub fn position(self) -> i64 {
+        self.position
+    }
+
+    /// The page that begins behind so many places of the same board at the same moment.
+    pub fn behind(self, places: i64) -> PageKey {
+        PageKey { position: places.clamp(0, self.people), ..self }
+    }
+}
+
 impl fmt::Display for PageKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PageKey { snapshot, value, position, rank, person } = self;
-        write!(f, "{snapshot}.{:x}.{position}.{rank}.{person}", value.to_bits())
+        write!(f, "{:x}-{:x}-{:x}", self.snapshot, self.people, self.position)
     }
 }
 
@@ -123,14 +138,8 @@ impl FromStr for PageKey {
 
     fn from_str(text: &str) -> Result<Self, UserError> {
         let read = || {
-            let mut parts = text.splitn(5, '.');
-            Some(PageKey {
-                snapshot: parts.next()?.parse().ok()?,
-                value: Some(f64::from_bits(u64::from_str_radix(parts.next()?, 16).ok()?)).filter(|x| x.is_finite())?,
-                position: parts.next()?.parse().ok()?,
-                rank: parts.next()?.parse().ok()?,
-                person: parts.next()?.to_owned(),
-            })
+            let mut parts = text.splitn(3, '-').map(|part| i64::from_str_radix(part, 16).ok().filter(|n| *n >= 0));
+            Some(PageKey { snapshot: parts.next()??, people: parts.next()??, position: parts.next()?? })
         };
         read().ok_or_else(|| UserError::new("unknown_page", "There is no such page.", "Open the board again."))
     }
@@ -145,12 +154,17 @@ impl Host {
         if let Scope::Challenge(id) = &ask.scope {
             self.challenge(actor, id).await?;
         }
-        let (scope, period, snapshot) = self.up_to_date(&actor.guild, ask, at).await?;
-        let board = asked(&actor.guild, ask.metric, (&scope, &period), snapshot);
-        let lines = self.store.board(board, TOP, None).await?;
-        let people = self.store.board_size(board).await?;
-        let (top, _) = ranked(lines, (0, 0, None));
-        Ok(Board { snapshot, people, top, own: self.own(board, &actor.id, people).await? })
+        for _ in 0..STILL {
+            let (scope, period, snapshot) = self.up_to_date(&actor.guild, ask, at).await?;
+            let board = asked(&actor.guild, ask.metric, (&scope, &period), snapshot);
+            let (top, _) = ranked(self.store.board(board, TOP, 0).await?, (0, 0, None));
+            let people = self.store.board_size(board).await?;
+            let own = self.own(board, &actor.id, people).await?;
+            if self.store.board_stamp(&actor.guild).await? == snapshot {
+                return Ok(Board { snapshot, people, top, own });
+            }
+        }
+        Err(moving())
     }
 
     /// A page of a whole board, the best first. Staff only: people who are not at the top need not be seen by all.
@@ -179,18 +193,38 @@ impl Host {
         (size, from): (i64, Option<&PageKey>),
         at: i64,
     ) -> Result<BoardPage, UserError> {
-        let (scope, period, newest) = self.up_to_date(guild, ask, at).await?;
-        let snapshot = from.map_or(newest, |key| key.snapshot);
-        let board = asked(guild, ask.metric, (&scope, &period), snapshot);
-        let end = from.map(|key| PageEnd { value: key.value, person: key.person.clone() });
-        let mut lines = self.store.board(board, size + 1, end.as_ref()).await?;
+        for _ in 0..STILL {
+            let (scope, period, newest) = self.up_to_date(guild, ask, at).await?;
+            let board = asked(guild, ask.metric, (&scope, &period), newest);
+            let people = match from {
+                None => self.store.board_size(board).await?,
+                Some(key) => key.people,
+            };
+            let begins = from.copied().unwrap_or(PageKey { snapshot: newest, people, position: 0 });
+            let page = self.page_from(BoardAsked { snapshot: begins.snapshot, ..board }, size, begins).await?;
+            // Counts are of the board as it stands now, so a first page is read anew when that has changed meanwhile.
+            if from.is_some() || self.store.board_stamp(guild).await? == newest {
+                return Ok(page);
+            }
+        }
+        Err(moving())
+    }
+
+    async fn page_from(&self, board: BoardAsked<'_>, size: i64, begins: PageKey) -> Result<BoardPage, UserError> {
+        // The line before the first tells whether that one shares its rank.
+        let before = begins.position.min(1);
+        let mut lines = self.store.board(board, size + 1 + before, begins.position - before).await?;
+        let last = lines.drain(..usize::try_from(before).unwrap_or(0).min(lines.len())).next_back();
         let more = lines.len() as i64 > size;
         lines.truncate(usize::try_from(size).unwrap_or(0));
-        let last = lines.last().map(|line| (line.value, line.person.clone()));
-        let before = from.map_or((0, 0, None), |key| (key.position, key.rank, Some(key.value)));
-        let (places, (position, rank)) = ranked(lines, before);
-        let next = last.filter(|_| more).map(|(value, person)| PageKey { snapshot, value, position, rank, person });
-        Ok(BoardPage { snapshot, people: self.store.board_size(board).await?, places, next })
+        let shared = last.map(|line| line.value).filter(|value| lines.first().is_some_and(|line| line.value == *value));
+        let rank = match shared {
+            Some(value) => self.store.board_over(board, value).await? + 1,
+            None => 0,
+        };
+        let (places, (position, _)) = ranked(lines, (begins.position, rank, shared));
+        let next = more.then(|| begins.behind(position));
+        Ok(BoardPage { snapshot: begins.snapshot, people: begins.people, begins, places, next })
     }
 
     /// How the actor is seen on the server's boards; changes at once.
@@ -224,6 +258,23 @@ impl Host {
         Ok(self.store.alias(&actor.guild, &actor.id).await?.map(|row| row.alias).unwrap_or_default())
     }
 
+    /// The actor's alias in the server, and how the actor is seen on its boards.
+    ///
+    /// # Errors
+    /// A refusing store.
+    pub async fn shown_as(&self, actor: &Actor) -> Result<(String, ShowAs), UserError> {
+        self.must_have_alias(actor).await?;
+        let Some(row) = self.store.alias(&actor.guild, &actor.id).await? else {
+            return Ok((String::new(), ShowAs::Alias));
+        };
+        let how = match (row.hidden, row.named) {
+            (true, _) => ShowAs::Hidden,
+            (false, Some(name)) => ShowAs::Name(name),
+            (false, None) => ShowAs::Alias,
+        };
+        Ok((row.alias, how))
+    }
+
     /// Settles what is ready, and gives scope, period and moment of a board.
     async fn up_to_date(&self, guild: &str, ask: &BoardAsk, at: i64) -> Result<(String, String, i64), UserError> {
         self.store.settle(guild, at).await?;
@@ -236,19 +287,13 @@ impl Host {
         let Some(line) = self.store.standing(board, person).await? else {
             return Ok(Own { hidden: alias.is_some_and(|alias| alias.hidden), ..Own::default() });
         };
-        let value = match board.metric {
-            Metric::Overall => line.overall,
-            Metric::Claim => line.claimed,
-            Metric::Create => line.created,
-            Metric::Relationship => line.relation,
-            Metric::Improvement => line.improved,
-        };
+        let value = line.figure(board.metric);
         let own = Own { runs: line.runs, challenges: line.challenges, ..Own::default() };
         let Some(value) = value.filter(|_| line.listed) else { return Ok(own) };
         let (above, equal) = self.store.board_counts(board, value).await?;
-        let end = PageEnd { value, person: person.to_owned() };
-        let better = self.store.board_above(board, NEIGHBOURS, &end).await?;
-        let worse = self.store.board(board, NEIGHBOURS, Some(&end)).await?;
+        let spot = Spot { value, person: person.to_owned() };
+        let better = self.store.board_above(board, NEIGHBOURS, &spot).await?;
+        let worse = self.store.board_below(board, NEIGHBOURS, &spot).await?;
         let mut higher = Vec::new();
         for line in better.into_iter().rev() {
             // Those between the own figure and this one are few: counting them spares counting the whole board again.
@@ -272,6 +317,11 @@ impl Host {
         let percentile = percentile(people - above - equal, equal, people);
         Ok(Own { place: Some(place), percentile, above: higher, below, ..own })
     }
+}
+
+/// Somebody's runs came in again and again while a board was read.
+fn moving() -> UserError {
+    UserError::new("busy", "Results are just coming in.", "Ask again in a moment.")
 }
 
 fn asked<'a>(guild: &'a str, metric: Metric, (scope, period): (&'a str, &'a str), snapshot: i64) -> BoardAsked<'a> {

@@ -4,9 +4,11 @@
 mod access;
 mod boards;
 mod challenges;
+mod deals;
 mod forget;
 mod playing;
 mod reference;
+mod report;
 mod results;
 mod review;
 mod rulings;
@@ -21,20 +23,24 @@ use crate::persona::hash;
 use crate::store::AuditRow;
 
 pub use crate::classroom::{
-    Attempt, Challenge, Counting, Extension, Figures, Line as StatusLine, Metric, Period, Progress, Scope, sheet,
+    Attempt, Challenge, Counting, Extension, Figures, LISTED_CHALLENGES, LISTED_RUNS, Line as StatusLine, Metric, Period,
+    Progress, Scope, sheet,
 };
+pub use crate::persona::LARGEST_FILE;
 pub use crate::store::{AuditRow as LogEntry, DisputeRow, NoteRow, PersonaVersion};
 pub use access::{Actor, Office, Staff};
 pub use boards::{Board, BoardAsk, BoardPage, Own, PageKey, Place, ShowAs};
 pub use challenges::{Draft, Edit, Listed};
+pub use deals::ClassDeals;
 pub use playing::Table;
+pub use report::Class;
 pub use results::{AttemptResult, LearnerResult, Results, Status};
 pub use review::Review;
 pub use rulings::Verdict;
 pub(super) use sealing::Seal;
 pub use sealing::SealedDebrief;
 pub use uploads::{LARGEST_SHELF, Upload};
-pub use when::{read_length, read_time, show_time};
+pub use when::{read_length, read_time, show_time, zones};
 
 /// Chance from outside of any session: seeds, drawn limits, aliases, ids.
 fn fresh() -> u64 {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::classroom::{Attempt, Cell, Challenge, Extension, Line, line, sheet};
 use crate::host::{Host, UserError};
+use crate::negotiation::Package;
 use crate::score::Debrief;
 
 use super::{Actor, Office, show_time};
@@ -42,6 +43,8 @@ pub struct AttemptResult {
     pub claim: Option<f64>,
     /// Create, 0..1.
     pub create: Option<f64>,
+    /// What was signed, if anything was.
+    pub package: Option<Package>,
     /// The learner's gain over the own limit, in the persona's unit; none without a deal.
     pub learner_gain: Option<i64>,
     /// The counterpart's gain over its limit of this attempt; none without a deal.
@@ -106,6 +109,17 @@ impl Host {
         Ok(line(&challenge, &actor.id, extension.as_ref(), &own, at))
     }
 
+    /// The actor's own line with the own attempts. Numbers that are sealed are left out.
+    ///
+    /// # Errors
+    /// An unknown challenge, or one for others; a refusing store.
+    pub async fn own_results(&self, actor: &Actor, id: &str, at: i64) -> Result<LearnerResult, UserError> {
+        let challenge = self.challenge(actor, id).await?;
+        let extension = self.extension_of(&challenge, &actor.id).await?;
+        let own = self.store.attempts_by(&actor.guild, id, &actor.id).await?;
+        self.learner_result(&challenge, (&actor.id, extension), &own, &mut BTreeMap::new(), at).await
+    }
+
     /// What came out of a challenge, with every attempt. Staff only. Numbers that are sealed are left out.
     ///
     /// # Errors
@@ -129,20 +143,31 @@ impl Host {
         }
     }
 
-    async fn results_of(&self, challenge: Challenge, roster: &[String], at: i64) -> Result<Results, UserError> {
+    pub(super) async fn results_of(&self, challenge: Challenge, roster: &[String], at: i64) -> Result<Results, UserError> {
         let mut learners = Vec::new();
         let mut rows: BTreeMap<u32, [u32; 3]> = BTreeMap::new();
         for (person, extension, own) in self.class_of(&challenge, roster).await? {
-            let line = line(&challenge, &person, extension.as_ref(), &own, at);
-            let mut attempts = Vec::new();
-            for attempt in &own {
-                let late = attempt.ended_at.is_some() && !challenge.in_time(attempt, extension.as_ref());
-                attempts.push(self.attempt_result(attempt, &line, late, &mut rows).await?);
-            }
-            learners.push(LearnerResult { line, name: None, attempts });
+            learners.push(self.learner_result(&challenge, (&person, extension), &own, &mut rows, at).await?);
         }
         let sealed = learners.iter().any(|learner| learner.line.sealed);
         Ok(Results { challenge, sealed, learners, rows })
+    }
+
+    async fn learner_result(
+        &self,
+        challenge: &Challenge,
+        (person, extension): (&str, Option<Extension>),
+        own: &[Attempt],
+        rows: &mut BTreeMap<u32, [u32; 3]>,
+        at: i64,
+    ) -> Result<LearnerResult, UserError> {
+        let line = line(challenge, person, extension.as_ref(), own, at);
+        let mut attempts = Vec::new();
+        for attempt in own {
+            let late = attempt.ended_at.is_some() && !challenge.in_time(attempt, extension.as_ref());
+            attempts.push(self.attempt_result(attempt, &line, late, rows).await?);
+        }
+        Ok(LearnerResult { line, name: None, attempts })
     }
 
     async fn attempt_result(
@@ -175,6 +200,7 @@ impl Host {
             score: score.and_then(|score| score.score),
             claim: score.and_then(|score| score.value_claimed),
             create: score.and_then(|score| score.value_created),
+            package: debrief.and_then(|debrief| debrief.outcome.package),
             learner_gain: score.and_then(|score| score.learner),
             counterpart_gain: score.and_then(|score| score.counterpart),
             dials: score.map_or([None; 5], |score| {

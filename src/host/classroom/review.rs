@@ -78,7 +78,7 @@ impl Host {
     }
 
     /// The attempt that a session is, in the actor's server.
-    pub(super) async fn must_be_attempt(&self, actor: &Actor, session: &str) -> Result<AttemptRow, UserError> {
+    pub(in crate::host) async fn must_be_attempt(&self, actor: &Actor, session: &str) -> Result<AttemptRow, UserError> {
         let attempt = self.store.attempt_of(&actor.guild, session).await?;
         attempt.ok_or_else(|| {
             let message = format!("There is no attempt called {session:?} here.");

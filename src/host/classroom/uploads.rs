@@ -147,7 +147,7 @@ impl Host {
         };
         let Some(guild) = guild else { return Err(unknown) };
         match self.store.uploaded(guild, persona, None).await? {
-            Some(text) => Ok(Cow::Owned(load(&format!("{persona}.yaml"), text.as_bytes()))),
+            Some(text) => Ok(Cow::Owned((*self.scenes.read(persona, &text)).clone())),
             None => Err(unknown),
         }
     }

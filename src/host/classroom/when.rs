@@ -65,6 +65,11 @@ pub fn show_time(at: i64, zone: &str) -> String {
     format!("{} ({zone})", moment.to_zoned(there).strftime("%a %-d %b %Y, %H:%M"))
 }
 
+/// The names of all time zones.
+pub fn zones() -> Vec<String> {
+    jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect()
+}
+
 /// Refuses a zone that nobody knows.
 pub(super) fn zone_of(zone: &str) -> Result<TimeZone, UserError> {
     TimeZone::get(zone).map_err(|_| {

@@ -24,9 +24,13 @@ pub struct ClassPage<'a> {
     pub about: Vec<(&'static str, String)>,
     /// What a reader must know before the rest: that scores are sealed, and until when.
     pub notice: Option<String>,
+    /// Whether some attempts count; in practice none does, and the picture shows every deal.
+    pub rated: bool,
     /// Every deal of the case over one pair of reservation values, without a signed one; none while it is sealed.
     pub deals: Option<DealMap>,
-    /// Rows by concept over the attempts that count; empty while they are sealed.
+    /// Whether each attempt had a limit of its own, so that the picture's is the one in the persona's file.
+    pub drawn: bool,
+    /// Rows by concept over the attempts that are told; empty while they are sealed.
     pub concepts: Vec<Tally>,
     /// Who takes part, in the order of the table.
     pub learners: Vec<Learner<'a>>,
@@ -56,14 +60,16 @@ pub struct Attempt {
     pub when: String,
     /// How it ended, in words: "Deal: £6,450", "walked away", "still open".
     pub ended: String,
-    /// (learner's gain, counterpart's gain) over the reservation values of [`ClassPage::deals`]; none without a deal
-    /// or while it is sealed.
+    /// (learner's gain, counterpart's gain) over the reservation values of this attempt; none without a deal or while it
+    /// is sealed.
     pub gains: Option<(i64, i64)>,
+    /// By how much more the counterpart gained over the reservation value of [`ClassPage::deals`].
+    pub shift: i64,
     /// The score, 0..100.
     pub score: Option<f64>,
     /// Whether it came after the due time.
     pub late: bool,
-    /// Whether this attempt counts.
+    /// Whether this attempt counts for the learner's score.
     pub counts: bool,
 }
 
@@ -96,6 +102,11 @@ impl Tally {
         tallies.into_values().collect()
     }
 
+    /// How often each score was given: missed, partly applied, applied.
+    pub fn counted(concept: u32, [missed, partly, applied]: [u32; 3]) -> Tally {
+        Tally { concept, applied, partly, missed }
+    }
+
     fn total(self) -> u32 {
         self.applied + self.partly + self.missed
     }
@@ -110,7 +121,8 @@ pub fn class_page(page: &ClassPage<'_>) -> String {
         notice: page.notice.as_deref(),
         summary: summary(page),
         lines: page.learners.iter().enumerate().map(|(at, learner)| Line::of(at, learner, page)).collect(),
-        deals: page.deals.as_ref().map(|map| deals(map, &page.learners)),
+        deals: page.deals.as_ref().map(|map| deals(map, page)),
+        limit: page.deals.as_ref().filter(|_| page.drawn).map(|map| map.counterpart.as_str()),
         concepts: page.concepts.iter().map(Bar::of).collect(),
     };
     // Only a failing writer makes a template fail, and a string never does.
@@ -127,6 +139,8 @@ struct Whole<'a> {
     summary: String,
     lines: Vec<Line<'a>>,
     deals: Option<Picture>,
+    /// Whose limit was drawn anew for each attempt.
+    limit: Option<&'a str>,
     concepts: Vec<Bar>,
 }
 
@@ -150,7 +164,8 @@ struct Try<'a> {
 
 impl<'a> Line<'a> {
     fn of(at: usize, learner: &'a Learner<'_>, page: &ClassPage<'_>) -> Self {
-        let counted = learner.attempts.iter().find(|attempt| attempt.counts);
+        let counted = learner.attempts.iter().rfind(|attempt| attempt.counts);
+        let only = learner.attempts.last().filter(|_| !page.rated);
         let gains = |attempt: &Attempt| attempt.gains.map_or_else(none, |gains| in_words(page, gains));
         let attempts = learner.attempts.iter();
         Line {
@@ -158,7 +173,7 @@ impl<'a> Line<'a> {
             name: &learner.name,
             status: &learner.status,
             score: learner.score.map_or_else(none, |score| score.round().to_string()),
-            deal: counted.map_or_else(none, gains),
+            deal: counted.or(only).map_or_else(none, gains),
             attempts: attempts.map(|a| Try { attempt: a, gains: gains(a), score: score(a.score) }).collect(),
             note: learner.note.as_ref(),
             talk: learner.talk.as_ref().map(|talk| TalkView::new(talk, &format!("learner-{}-", at + 1))),
@@ -212,18 +227,21 @@ fn summary(page: &ClassPage<'_>) -> String {
     }
 }
 
-/// The deals that count, against all there were.
-fn deals(map: &DealMap, learners: &[Learner<'_>]) -> Picture {
+/// The deals that were signed, against all there were. Where some count, only those.
+fn deals(map: &DealMap, page: &ClassPage<'_>) -> Picture {
     let money = Money::new(&map.unit);
-    let counted = learners.iter().filter_map(|learner| {
-        let attempt = learner.attempts.iter().find(|attempt| attempt.counts)?;
-        Some(Signed { who: learner.name.clone(), gains: attempt.gains? })
+    let attempts = page.learners.iter().flat_map(|who| who.attempts.iter().map(move |attempt| (who, attempt)));
+    let shown = attempts.filter(|(_, attempt)| attempt.counts || !page.rated);
+    let signed = shown.filter_map(|(who, attempt)| {
+        let (learner, counterpart) = attempt.gains?;
+        Some(Signed { who: who.name.clone(), gains: (learner, counterpart + attempt.shift) })
     });
-    let signed: Vec<Signed> = counted.collect();
+    let signed: Vec<Signed> = signed.collect();
     let rows = signed.iter().map(|deal| vec![deal.who.clone(), money.gain(deal.gains.0), money.gain(deal.gains.1)]);
+    let which = if page.rated { "The deals that count" } else { "The deals that were signed" };
     Picture {
         svg: class_svg(map, &signed, Theme::Page),
-        caption: format!("The deals that count; {} deals were possible", map.deals.len()),
+        caption: format!("{which}; {} deals were possible", map.deals.len()),
         head: vec!["Deal".into(), "Worth to the learner".into(), format!("Worth to {}", map.counterpart)],
         rows: rows.chain(marked(map)).collect(),
     }

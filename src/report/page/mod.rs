@@ -11,4 +11,4 @@ mod talk;
 
 pub use class::{Attempt, ClassPage, Learner, Tally, class_page};
 pub use frame::Escaped;
-pub use session::{Note, SessionPage, session_page};
+pub use session::{Note, Sealed, SessionPage, session_page};

@@ -35,13 +35,21 @@ pub struct SessionPage<'a> {
     pub debrief: Option<&'a Debrief>,
     /// Whether the talk can still go on.
     pub open: bool,
-    /// Until when the outcome and the other side are sealed: then the page shows the talk and the rows it is given, and
-    /// nothing else of the debrief.
-    pub sealed: Option<String>,
+    /// What may be read of a debrief that is sealed; there is no other debrief beside it then.
+    pub sealed: Option<Sealed<'a>>,
     /// Every deal there was; only beside a debrief.
     pub deals: Option<DealMap>,
     /// What an instructor wrote.
     pub note: Option<Note>,
+}
+
+/// A debrief of which the outcome and the other side are sealed still.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sealed<'a> {
+    /// Until when, in words.
+    pub until: String,
+    /// The rows that may be read at once.
+    pub rows: &'a [Row],
 }
 
 /// An instructor's note to the learner.
@@ -116,8 +124,9 @@ pub(super) struct Group {
 impl<'a> TalkView<'a> {
     pub(super) fn new(page: &'a SessionPage<'_>, place: &str) -> Self {
         let case = &page.case;
-        let rows = page.debrief.map(|found| found.rows.as_slice()).unwrap_or_default();
         let found = page.unsealed();
+        let rows = found.map(|found| found.rows.as_slice()).or(page.sealed.as_ref().map(|sealed| sealed.rows));
+        let rows = rows.unwrap_or_default();
         let (headline, outcome) = found.map(|found| headline(page, found)).unzip();
         let unseen = rows.iter().filter(|row| row.score.is_none());
         TalkView {
@@ -165,7 +174,7 @@ fn replayed(case: &Case<'_>, found: &Debrief) -> Vec<Block> {
 /// What a reader must know before the rest.
 fn notice(page: &SessionPage<'_>) -> Option<String> {
     let name = page.case.counterpart;
-    if let (Some(_), Some(until)) = (page.debrief, &page.sealed) {
+    if let Some(Sealed { until, .. }) = &page.sealed {
         return Some(format!(
             "The outcome and {name}'s side are sealed until {until}. What was seen in the talk is here."
         ));

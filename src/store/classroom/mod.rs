@@ -9,11 +9,12 @@ mod retention;
 mod rows;
 mod settling;
 mod staff;
+mod tallies;
 mod uploads;
 
 pub use attempts::BeginAttempt;
 pub(super) use attempts::{ADD_ATTEMPT, END_ATTEMPT, UNSETTLE_CHALLENGE_OF};
-pub use boards::{BoardAsked, PageEnd};
+pub use boards::{BoardAsked, Spot};
 pub use papers::Regraded;
 pub use retention::ClassPapers;
 pub(super) use retention::{FORGET_IN_CLASS, SCRUB};

@@ -22,6 +22,7 @@ pub(in crate::store) const FORGET_IN_CLASS: &[&str] = &[
     "UPDATE extensions SET granted_by = 'erased' WHERE granted_by = $1",
     "DELETE FROM assignments WHERE kind = 'member' AND subject = $1",
     "UPDATE challenges SET created_by = 'erased' WHERE created_by = $1",
+    "UPDATE boards SET counted = 0 WHERE guild IN (SELECT guild FROM standings WHERE person = $1)",
     "DELETE FROM standings WHERE person = $1",
     "DELETE FROM aliases WHERE person = $1",
     "UPDATE guild_personas SET uploaded_by = 'erased' WHERE uploaded_by = $1",
@@ -62,6 +63,7 @@ const FORGET_OWNERS: &str = "UPDATE sessions SET owner = 'erased', place = NULL,
      next_seq = -1 WHERE guild = $1 AND status <> 'open' AND ended_at IS NOT NULL AND ended_at < $2";
 /// Names and lines of people of whom nothing is left. Who has opted out of boards stays known for that.
 const NAMELESS: &[&str] = &[
+    "UPDATE boards SET counted = 0 WHERE guild = $1",
     "DELETE FROM standings WHERE guild = $1 AND person NOT IN (SELECT person FROM attempts WHERE guild = $1)",
     "DELETE FROM aliases WHERE guild = $1 AND hidden = 0 \
      AND person NOT IN (SELECT person FROM attempts WHERE guild = $1) \

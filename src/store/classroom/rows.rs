@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sqlx::{FromRow, Row, postgres::PgRow, sqlite::SqliteRow};
 
+use crate::classroom::Metric;
 use crate::store::rows::row;
 
 row! {
@@ -317,6 +318,19 @@ row! {
         role: String,
     }
     flags {}
+}
+
+impl StandingRow {
+    /// The figure that a board ranks by.
+    pub fn figure(&self, metric: Metric) -> Option<f64> {
+        match metric {
+            Metric::Overall => self.overall,
+            Metric::Claim => self.claimed,
+            Metric::Create => self.created,
+            Metric::Relationship => self.relation,
+            Metric::Improvement => self.improved,
+        }
+    }
 }
 
 impl AttemptRow {

@@ -10,6 +10,7 @@ use crate::store::{Store, StoreError, run};
 use super::attempts::OF_CHALLENGE;
 use super::challenges::EXTENSIONS;
 use super::rows::{AliasRow, AttemptRow, ChallengeRow, ExtensionRow, RunRow, StandingRow};
+use super::tallies::{IS_COUNTED, Tallies, tally};
 
 /// A line that still holds.
 pub(super) const FOR_GOOD: i64 = i64::MAX;
@@ -24,7 +25,7 @@ const MINUTE: i64 = 60_000;
 const UNSETTLED: &str = "SELECT * FROM challenges WHERE guild = $1 AND unsettled = 1";
 const SIZE: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM attempts WHERE guild = $1 AND challenge = $2";
 const STAMP: &str = "SELECT stamp FROM boards WHERE guild = $1";
-const NEXT_STAMP: &str = "INSERT INTO boards (guild, stamp) VALUES ($1, $2) ON CONFLICT (guild) DO UPDATE SET \
+const NEXT_STAMP: &str = "INSERT INTO boards (guild, stamp, counted) VALUES ($1, $2, 1) ON CONFLICT (guild) DO UPDATE SET \
      stamp = CASE WHEN boards.stamp >= excluded.stamp THEN boards.stamp + 1 ELSE excluded.stamp END";
 const CLAIM: &str = "UPDATE challenges SET unsettled = 0 WHERE guild = $1 AND id = $2 AND unsettled = 1";
 const CHALLENGE: &str = "SELECT * FROM challenges WHERE guild = $1 AND id = $2";
@@ -47,9 +48,9 @@ const SET_ALIAS: &str = "UPDATE aliases SET named = $3, hidden = $4 WHERE guild 
 const ADD_ALIAS: &str =
     "INSERT INTO aliases (guild, person, alias, hidden) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING";
 
-/// Works one person's lines out anew and writes what changed: `restand!(tx, guild, person, stamp)`.
+/// Works one person's lines out anew, writes what changed and counts it: `restand!(tx, guild, person, stamp, tallies)`.
 macro_rules! restand {
-    ($tx:expr, $guild:expr, $person:expr, $stamp:expr) => {{
+    ($tx:expr, $guild:expr, $person:expr, $stamp:expr, $tallies:expr) => {{
         let alias: Option<AliasRow> =
             sqlx::query_as(ALIAS).bind($guild).bind($person).fetch_optional(&mut *$tx).await?;
         let runs: Vec<RunRow> = match alias {
@@ -60,6 +61,7 @@ macro_rules! restand {
             sqlx::query_as(STANDING).bind($guild).bind($person).bind(FOR_GOOD).fetch_all(&mut *$tx).await?;
         let change = change(held, $person, runs);
         for line in &change.over {
+            $tallies.count(line, -1);
             sqlx::query(END_LINE)
                 .bind($guild)
                 .bind(&line.scope)
@@ -71,6 +73,7 @@ macro_rules! restand {
                 .await?;
         }
         for line in &change.new {
+            $tallies.count(line, 1);
             sqlx::query(ADD_LINE)
                 .bind($guild)
                 .bind(&line.scope)
@@ -108,7 +111,7 @@ impl Store {
     /// [`StoreError`]; then the boards are as they were.
     pub async fn settle(&self, guild: &str, at: i64) -> Result<(), StoreError> {
         let ready = self.ready_to_settle(guild, at).await?;
-        if ready.is_empty() {
+        if ready.is_empty() && self.is_counted(guild).await? {
             return Ok(());
         }
         run!(self, db => {
@@ -133,12 +136,21 @@ impl Store {
                         .bind(i64::from(attempt.counts)).execute(&mut *tx).await?;
                 }
             }
+            let mut tallies = Tallies::default();
             for person in &people {
-                restand!(tx, guild, person, stamp);
+                restand!(tx, guild, person, stamp, tallies);
             }
+            tally!(tx, guild, tallies);
             sqlx::query(FORGET_LINES).bind(guild).bind(stamp - PAGES_LIVE).execute(&mut *tx).await?;
             tx.commit().await
         })
+    }
+
+    /// Whether a server's tallies agree with its lines; also where there is neither.
+    async fn is_counted(&self, guild: &str) -> Result<bool, StoreError> {
+        let counted: Option<i64> =
+            run!(self, db => { sqlx::query_scalar(IS_COUNTED).bind(guild).fetch_optional(db).await })?;
+        Ok(counted != Some(0))
     }
 
     /// The unsettled challenges whose numbers may be told at `at`; none while there is much to do and the boards are fresh.
@@ -199,7 +211,9 @@ impl Store {
             let stamp: i64 = sqlx::query_scalar(STAMP).bind(guild).fetch_one(&mut *tx).await?;
             sqlx::query(SET_ALIAS).bind(guild).bind(person).bind(named).bind(i64::from(hidden))
                 .execute(&mut *tx).await?;
-            restand!(tx, guild, person, stamp);
+            let mut tallies = Tallies::default();
+            restand!(tx, guild, person, stamp, tallies);
+            tally!(tx, guild, tallies);
             tx.commit().await
         })
     }

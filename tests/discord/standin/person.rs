@@ -182,6 +182,11 @@ impl Person {
     pub fn press(&self, message: &Posted, custom_id: &str) -> Asked {
         self.use_component(message, json!({ "custom_id": custom_id, "component_type": 2, "id": 1 }), custom_id)
     }
+    /// Sends a choice of a menu by its `custom_id` and values, whatever the message shows: a forged request.
+    pub fn pick(&self, message: &Posted, custom_id: &str, values: &[&str]) -> Asked {
+        let data = json!({ "custom_id": custom_id, "component_type": 3, "id": 1, "values": values });
+        self.use_component(message, data, custom_id)
+    }
     /// Picks options of a menu by their labels and waits for the answer.
     pub async fn select(&self, message: &Posted, labels: &[&str]) -> Answer {
         self.try_select(message, labels).unwrap_or_else(|why| panic!("{why}")).answer().await

@@ -91,7 +91,8 @@ pub fn serve(listener: TcpListener, world: World) {
 
 fn file(world: &World, path: &str) -> Response<Body> {
     let wanted = path.split('/').nth(3).and_then(|id| id.parse::<Id>().ok());
-    let bytes = world.look(|state| {
+    let bytes = world.change(|state| {
+        state.fetched_files.extend(wanted);
         let mut all = state.messages.values().flat_map(|message| &message.attachments).chain(&state.offered_files);
         all.find(|file| Some(file.id) == wanted).map(|file| file.bytes.clone())
     });

@@ -131,6 +131,21 @@ impl World {
             known.expect("a member of this guild").insert(role);
         });
     }
+    /// Makes a role.
+    pub fn role(&self, guild: Id, name: &str, permissions: Permissions) -> Id {
+        self.change(|state| state.add_role(guild, name, permissions))
+    }
+    /// Gives a member a role.
+    pub fn hold(&self, guild: Id, user: Id, role: Id) {
+        self.change(|state| {
+            let known = state.guilds.get_mut(&guild).and_then(|known| known.members.get_mut(&user));
+            known.expect("a member of this guild").insert(role);
+        });
+    }
+    /// An admin shows a command to everybody in a guild, under Server Settings, Integrations.
+    pub fn open_command(&self, guild: Id, command: &str) {
+        self.change(|state| state.opened.insert((guild, command.into())));
+    }
     /// The bot is thrown out of a guild.
     pub fn remove_bot(&self, guild: Id) {
         self.change(|state| {

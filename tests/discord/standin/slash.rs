@@ -2,7 +2,7 @@
 
 use super::as_json::{self, id};
 use super::ids::Id;
-use super::model::{Attachment, Command};
+use super::model::{Attachment, Command, Role};
 use super::world::State;
 use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
@@ -80,7 +80,8 @@ impl State {
         let needed = needed.map_or(Permissions::empty(), Permissions::from_bits_truncate);
         let granted = self.permissions(typed.user, channel) | Permissions::USE_APPLICATION_COMMANDS;
         let nobody = command.definition["default_member_permissions"] == "0" && !granted.administrator();
-        if channel.guild.is_some() && (nobody || !granted.contains(needed)) {
+        let opened = channel.guild.is_some_and(|guild| self.opened.contains(&(guild, name.to_owned())));
+        if channel.guild.is_some() && !opened && (nobody || !granted.contains(needed)) {
             return Err(format!("/{name} is hidden from this member: it needs {needed:?}"));
         }
         Ok(command)
@@ -114,7 +115,7 @@ impl State {
             if focused && option["autocomplete"] != true {
                 return Err(format!("option {name} doesn't suggest anything"));
             }
-            let value = if focused { json!(text) } else { self.value(option, text, resolved)? };
+            let value = if focused { json!(text) } else { self.value(option, text, typed.channel, resolved)? };
             let mut entry = json!({ "name": name, "type": option["type"], "value": value });
             if focused {
                 entry["focused"] = json!(true);
@@ -140,7 +141,13 @@ impl State {
     }
 
     /// A value in the option's type.
-    fn value(&self, option: &Value, text: &str, resolved: &mut Map<String, Value>) -> Result<Value, String> {
+    fn value(
+        &self,
+        option: &Value,
+        text: &str,
+        typed_in: Id,
+        resolved: &mut Map<String, Value>,
+    ) -> Result<Value, String> {
         let name = &option["name"];
         if let Some(choices) = option["choices"].as_array().filter(|choices| !choices.is_empty()) {
             let chosen = choices.iter().find(|c| c["name"] == text || as_text(&c["value"]) == text);
@@ -154,8 +161,23 @@ impl State {
             Some(10) => json!(text.parse::<f64>().map_err(|_| format!("{name} takes a number, not {text:?}"))?),
             Some(6) => {
                 let user = person().ok_or_else(|| format!("nobody is called {text:?}"))?;
-                resolved.insert("users".into(), json!({ user.id.to_string(): as_json::user(user) }));
+                let guild = self.channels[&typed_in].guild;
+                if let Some(guild) = guild.filter(|guild| self.is_member(*guild, user.id)) {
+                    let mut member = self.member_json(guild, user.id, false);
+                    member["permissions"] = json!("0");
+                    into(resolved, "members", user.id, member);
+                }
+                into(resolved, "users", user.id, as_json::user(user));
                 id(user.id)
+            }
+            Some(8) => {
+                let wanted = text.trim_start_matches('@');
+                let known = self.channels[&typed_in].guild.and_then(|guild| self.guilds.get(&guild));
+                let called = |role: &&Role| role.name.trim_start_matches('@') == wanted;
+                let role = known.and_then(|guild| guild.roles.values().find(called));
+                let role = role.ok_or_else(|| format!("no role is called {text:?}"))?;
+                into(resolved, "roles", role.id, as_json::role(role));
+                id(role.id)
             }
             Some(7) => {
                 let wanted = text.trim_start_matches('#');
@@ -163,7 +185,7 @@ impl State {
                     self.channels.values().find(|c| c.name == wanted).ok_or(format!("no channel {text:?}"))?;
                 let mut shown = self.channel_json(channel);
                 shown["permissions"] = json!("0");
-                resolved.insert("channels".into(), json!({ channel.id.to_string(): shown }));
+                into(resolved, "channels", channel.id, shown);
                 id(channel.id)
             }
             other => return Err(format!("the stand-in can't type an option of type {other:?}")),
@@ -176,6 +198,11 @@ impl State {
             && option["max_value"].as_f64().is_none_or(|highest| number.is_none_or(|n| n <= highest));
         if fits { Ok(value) } else { Err(format!("{text:?} is out of bounds for {name}")) }
     }
+}
+
+/// Adds something that an option names to what the interaction brings of it.
+fn into(resolved: &mut Map<String, Value>, kind: &str, id: Id, shown: Value) {
+    resolved.entry(kind).or_insert_with(|| json!({}))[id.to_string()] = shown;
 }
 
 fn first_word(text: &str) -> (&str, &str) {

@@ -10,7 +10,7 @@ use super::model::{Attachment, Channel, Command, Guild, Interaction, Message, Us
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serenity::model::gateway::GatewayIntents;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -49,6 +49,8 @@ pub struct State {
     pub channels: BTreeMap<Id, Channel>,
     pub messages: BTreeMap<Id, Message>,
     pub commands: BTreeMap<Id, Command>,
+    /// Commands that a guild's admins have opened to everybody, under Server Settings, Integrations.
+    pub opened: BTreeSet<(Id, String)>,
     pub interactions: BTreeMap<Id, Interaction>,
     pub sessions: Vec<Session>,
     pub delivery: Delivery,
@@ -57,6 +59,8 @@ pub struct State {
     pub sights: Vec<Sight>,
     /// Files that people attached to commands.
     pub offered_files: Vec<Attachment>,
+    /// Files that were fetched, by id.
+    pub fetched_files: Vec<Id>,
     pub faults: Faults,
     pub limits: Limits,
     /// Answers with 401, 403 or 429: ten thousand in ten minutes ban a bot's address.
@@ -95,6 +99,11 @@ impl WorldBuilder {
     /// The application isn't approved for the message content intent.
     pub fn without_message_content(mut self) -> Self {
         self.switched_on = GatewayIntents::empty();
+        self
+    }
+    /// The Server Members intent is switched on too.
+    pub fn with_members(mut self) -> Self {
+        self.switched_on |= GatewayIntents::GUILD_MEMBERS;
         self
     }
     /// Interactions may stay unanswered this long; Discord gives three seconds.
@@ -138,12 +147,14 @@ impl WorldBuilder {
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
             commands: BTreeMap::new(),
+            opened: BTreeSet::new(),
             interactions: BTreeMap::new(),
             sessions: Vec::new(),
             delivery: Delivery::default(),
             diary: Vec::new(),
             sights: Vec::new(),
             offered_files: Vec::new(),
+            fetched_files: Vec::new(),
             faults: Faults::default(),
             limits: Limits::default(),
             invalid_requests: 0,

@@ -125,6 +125,9 @@ async fn pages_stay_as_they_were(url: String) {
         next = more.next;
     }
     assert_eq!(read, whole.places, "who was reading reads on as it was, nobody twice and nobody skipped");
+    let back = page(&school, 5, Some(&first.begins.behind(5))).await;
+    assert_eq!((back.places.as_slice(), back.next), (&whole.places[5..10], Some(first.begins.behind(10))));
+    assert!(page(&school, 5, Some(&first.begins.behind(99))).await.places.is_empty());
 }
 
 #[tokio::test]
@@ -196,6 +199,9 @@ async fn a_board_waits_for_enough_and_equals_share_a_rank() {
             page.places.iter().map(|place| (place.rank, place.runs, place.challenges)).collect::<Vec<_>>(),
             [(1, 5, 3), (1, 5, 3)]
         );
+        let second = self::page(&school, 1, Some(&page.begins.behind(1))).await;
+        assert_eq!(second.places[0].rank, 1, "a page that begins among equals knows their rank");
+        assert_eq!(second.begins.to_string().parse::<PageKey>().unwrap(), second.begins);
         let own = school.host.board(&learner("c"), &BoardAsk::default(), START).await.unwrap().own;
         assert_eq!((own.place, own.runs, own.challenges, own.percentile), (None, 3, 3, None), "three runs are too few");
         let own = school.host.board(&learner("a"), &BoardAsk::default(), START).await.unwrap().own;

@@ -161,7 +161,7 @@ async fn talk(school: &School, session: &str, number: usize, which: usize, attem
 async fn first_page(school: &School) -> (BTreeSet<String>, Option<PageKey>) {
     let page = school.host.board_page(&teacher(), &BoardAsk::default(), (4, None), school.now()).await.unwrap();
     let mut names: BTreeSet<String> = page.places.into_iter().map(|place| place.name).collect();
-    let mut next = page.next.clone();
+    let mut next = page.next;
     while let Some(key) = next {
         let key: PageKey = key.to_string().parse().unwrap();
         let more =
@@ -198,7 +198,8 @@ async fn disputed(school: &School, challenge: &str, people: &[String]) -> Disput
 
 async fn everything_adds_up(school: &School, ids: &[String], people: &[String]) {
     let (store, now) = (&school.store, school.now());
-    let mut class = Class { challenges: Vec::new(), extensions: BTreeMap::new(), seen: seen(store, people).await };
+    let mut class =
+        Class { challenges: Vec::new(), extensions: BTreeMap::new(), seen: seen(store, SCHOOL, people).await };
     for id in ids {
         class.challenges.push(school.host.challenge(&teacher(), id).await.unwrap());
         class.extensions.insert(id.clone(), store.extensions(SCHOOL, id).await.unwrap());

@@ -10,8 +10,6 @@ use sparring::score::{Component, Ground, debrief, weights};
 use sparring::session::{Scene, Session, Step};
 use sparring::store::Store;
 
-use super::SCHOOL;
-
 /// One attempt, from its events.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
@@ -30,7 +28,7 @@ pub(super) struct Seen {
 }
 
 /// Every attempt of these people, by person and number.
-pub(super) async fn seen(store: &Store, people: &[String]) -> Vec<Seen> {
+pub(super) async fn seen(store: &Store, guild: &str, people: &[String]) -> Vec<Seen> {
     let mut all = Vec::new();
     for person in people {
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
@@ -58,7 +56,7 @@ pub(super) async fn seen(store: &Store, people: &[String]) -> Vec<Seen> {
                 create: None,
             };
             if let Some(mut found) = debrief(&session) {
-                for ruling in store.disputes(SCHOOL, &row.session.id).await.unwrap() {
+                for ruling in store.disputes(guild, &row.session.id).await.unwrap() {
                     let of_concept = found.rows.iter_mut().find(|row| i64::from(row.concept) == ruling.concept);
                     if ruling.ruled_at.is_some() {
                         of_concept.unwrap().score = ruling.ruled.map(|score| u8::try_from(score).unwrap());

@@ -6,7 +6,9 @@ mod drawn;
 mod erased;
 mod expected;
 mod exports;
+mod hostile;
 mod playing;
+mod report;
 mod rights;
 mod uploads;
 

@@ -7,6 +7,7 @@ use super::super::world::State;
 use super::{Answered, Call, snowflake};
 use serde_json::{Value, json};
 use serenity::model::Permissions;
+use serenity::model::gateway::GatewayIntents;
 
 impl State {
     pub(super) fn account_routes(&mut self, call: &Call, path: &[&str]) -> Result<Answered, Refusal> {
@@ -89,6 +90,19 @@ impl State {
                     return Err(Refusal::unknown_member());
                 }
                 Answered::ok(self.member_json(guild, member, true))
+            }
+            ("GET", ["members"]) => {
+                // Only for applications with the Server Members intent in the portal.
+                if !self.switched_on.contains(GatewayIntents::GUILD_MEMBERS) {
+                    return Err(Refusal::missing_access());
+                }
+                let number = |name: &str| call.query.get(name).and_then(|text| text.parse::<u64>().ok());
+                let (limit, after) = (number("limit").unwrap_or(1), number("after").unwrap_or(0));
+                if !(1..=1000).contains(&limit) {
+                    return Err(FormErrors::single("limit", "NUMBER_TYPE_MAX", "Value should be 1 to 1000."));
+                }
+                let page = known.members.keys().filter(|member| **member > after).take(limit as usize);
+                Answered::ok(page.map(|member| self.member_json(guild, *member, true)).collect())
             }
             ("GET", ["threads", "active"]) => {
                 let active = self.channels.values().filter(|c| c.guild == Some(guild));

@@ -1,0 +1,134 @@
+//! `/challenge`: a learner's side of a class. What is theirs, playing it, how they stand.
+
+use std::sync::Arc;
+
+use super::{Options, spar, terms};
+use crate::discord::Bot;
+use crate::discord::answer::Answer;
+use crate::discord::event::Ask;
+use crate::discord::messages::{self, Own, OwnStanding, Post};
+use crate::discord::wire::Trouble;
+use crate::discord::{controls, thread};
+use crate::host::UserError;
+use crate::host::classroom::{Actor, Listed};
+
+/// Attempts whose notes and disputes are looked up: the latest.
+const LATEST: usize = 5;
+
+/// `/challenge list`.
+pub(super) async fn list(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    match page(bot, &ask.actor(), 0).await {
+        Ok(post) => answer.say(&post).await,
+        Err(error) => answer.say(&messages::problem(&error)).await,
+    }
+}
+
+/// A page of the challenges that a person may know of.
+pub(crate) async fn page(bot: &Bot, actor: &Actor, page: usize) -> Result<Post, UserError> {
+    let mut listed = bot.host.challenges(actor, bot.now()).await?;
+    listed.sort_by_key(|one| (one.challenge.closed_at.is_some(), std::cmp::Reverse(one.challenge.due_at)));
+    Ok(messages::challenges(&listed, page, bot.now()))
+}
+
+/// The challenge that an option means: its id as it was suggested, or its title.
+///
+/// # Errors
+/// None of that name that the person may know of, or several; a refusing store.
+pub(super) async fn meant(bot: &Bot, actor: &Actor, options: &Options) -> Result<String, UserError> {
+    let wanted = terms::given(options, "challenge").unwrap_or_default();
+    let listed = bot.host.challenges(actor, bot.now()).await?;
+    if listed.iter().any(|one| one.challenge.id == wanted) {
+        return Ok(wanted.to_owned());
+    }
+    let called = |one: &&Listed| one.challenge.title.to_lowercase() == wanted.to_lowercase();
+    let mut fitting = listed.iter().filter(called);
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only.challenge.id.clone()),
+        (Some(_), Some(_)) => {
+            let message = format!("Several challenges are called {wanted:?}.");
+            Err(UserError::new("unknown_challenge", message, "Pick one from the list that opens while you type."))
+        }
+        _ => {
+            let message = format!("There is no challenge called {wanted:?} for you here.");
+            Err(UserError::new("unknown_challenge", message, "/challenge list shows yours."))
+        }
+    }
+}
+
+/// `/challenge play`.
+pub(super) async fn play(bot: &Arc<Bot>, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    match meant(bot, &ask.actor(), options).await {
+        Ok(id) => begin(bot, ask, &id, answer).await,
+        Err(error) => answer.say(&messages::problem(&error)).await,
+    }
+}
+
+/// *Play*: opens a table for the next attempt, or says why not.
+pub(crate) async fn play_this(bot: &Arc<Bot>, ask: &Ask, id: &str, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    begin(bot, ask, id, answer).await
+}
+
+async fn begin(bot: &Arc<Bot>, ask: &Ask, id: &str, mut answer: Answer) -> Result<(), Trouble> {
+    match bot.host.may_play(&ask.actor(), id, bot.now()).await {
+        Ok((challenge, _)) => spar::attempt(bot, ask, challenge, answer).await,
+        Err(error) => {
+            let place = match &error.session {
+                Some(session) => bot.host.resume(session).await.ok().and_then(|live| live.place),
+                None => None,
+            };
+            answer.say(&messages::may_not_play(&error, thread::of_place(place.as_deref()))).await
+        }
+    }
+}
+
+/// `/challenge status`.
+pub(super) async fn status(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    let actor = ask.actor();
+    let found = match meant(bot, &actor, options).await {
+        Ok(id) => standing(bot, &actor, &id).await,
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(post) => answer.say(&post).await,
+        Err(error) => answer.say(&messages::problem(&error)).await,
+    }
+}
+
+/// How a person stands with a challenge: attempts, what counts, notes, answers to disputes.
+pub(crate) async fn standing(bot: &Bot, actor: &Actor, id: &str) -> Result<Post, UserError> {
+    let challenge = bot.host.challenge(actor, id).await?;
+    let own = bot.host.own_results(actor, id, bot.now()).await?;
+    let may_play = bot.host.may_play(actor, id, bot.now()).await.err();
+    let mut notes = Vec::new();
+    let mut disputes = Vec::new();
+    for attempt in own.attempts.iter().rev().take(LATEST) {
+        let number = attempt.number;
+        notes.extend(bot.host.notes(actor, &attempt.session).await?.into_iter().map(|note| (number, note)));
+        let theirs = bot.host.disputes(actor, &attempt.session).await?;
+        disputes.extend(theirs.into_iter().map(|dispute| (number, dispute)));
+    }
+    Ok(messages::standing(&OwnStanding { challenge, own, may_play, notes, disputes }))
+}
+
+/// *Debrief*: everything that may be told by now, for the learner's eyes.
+pub(crate) async fn debrief(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    let live = match controls::owned(bot, ask, session).await {
+        Ok(live) => live,
+        Err(post) => return answer.say(&post).await,
+    };
+    if let Some(sealed) = &live.sealed {
+        return answer.say(&messages::sealed_debrief(&live, sealed)).await;
+    }
+    let Some(found) = live.debrief.clone() else { return answer.say(&messages::stopped(Own::NoDebrief)).await };
+    let deals = bot.host.deals(&live.id).await.unwrap_or_default();
+    let drawn = tokio::task::spawn_blocking(move || messages::debrief(&live, &found, deals.as_ref())).await;
+    for post in drawn.unwrap_or_default() {
+        answer.say(&post).await?;
+    }
+    Ok(())
+}
