@@ -1,7 +1,7 @@
 //! When it takes the learner's package: AC_next (Baarslag, Hindriks & Jonker 2013) above its
 //! floor; at the end for less, as far as the time was earned.
 
-use super::constants::{CLOCK, EXPECTED, LAST_WORD, MOVES_EXPECTED, PACKAGE_CLOSE};
+use super::constants::{CLOCK, EXPECTED, LAST_WORD, LAST_WORD_UNLIMITED, MOVES_EXPECTED, PACKAGE_CLOSE};
 use super::mind::Mind;
 use super::reciprocity;
 use super::turn::Turn;
@@ -26,10 +26,11 @@ fn with_more_to_come(turn: &Turn, bar: f64) -> f64 {
 }
 
 /// The bar when nothing comes after: the floor, in full only if all the time was earned, concessions that were not
-/// yet paid out included. Stalling to the end buys nothing.
+/// yet paid out included. Stalling to the end buys nothing, and who never showed where it ends gets less of it.
 pub(super) fn last_bar(turn: &Turn, mind: &Mind, bar: f64) -> f64 {
     let unpaid = mind.bank / (CLOCK * f64::from(turn.moment.turns.max(1)));
-    mind.floor + (bar - mind.floor).max(0.0) * libm::pow(1.0 - (mind.elapsed + unpaid).min(1.0), LAST_WORD)
+    let shape = if mind.unlimited { LAST_WORD_UNLIMITED } else { LAST_WORD };
+    mind.floor + (bar - mind.floor).max(0.0) * libm::pow(1.0 - (mind.elapsed + unpaid).min(1.0), shape)
 }
 
 /// The learner's package it would take now, the best one for itself.

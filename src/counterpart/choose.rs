@@ -4,7 +4,7 @@
 use super::constants::BAND;
 use super::mind::Mind;
 use super::mirror;
-use super::stage::Deal;
+use super::stage::{Deal, Slot};
 use super::turn::Turn;
 use crate::negotiation::Package;
 
@@ -27,6 +27,14 @@ pub(super) fn next_offer(turn: &Turn, mind: &Mind, target: f64) -> Package {
         return standing.clone();
     }
     stage.package(best.deal)
+}
+
+/// The highest price that it asks for, as its worth to it: that of its opening, or more if the learner offers more. Whatever
+/// it gives elsewhere, nobody hears a price above the one the talk began with.
+fn ceiling(turn: &Turn, mind: &Mind, slot: &Slot) -> i64 {
+    let packages = std::iter::once(turn.stage.opening()).chain(turn.offer).chain(&mind.last_offer);
+    let worths = packages.filter_map(|package| package.0.get(&slot.id)).map(|choice| turn.stage.worth_of(slot, choice));
+    worths.max().unwrap_or(i64::MAX)
 }
 
 #[derive(Clone, Copy)]
@@ -57,6 +65,14 @@ impl<'a> Beliefs<'a> {
         let mut table = mind.opponent.table(turn.stage);
         let standing = &turn.moment.standing_counterpart;
         for (slot, row) in slots.iter().zip(&mut table) {
+            if slot.is_price {
+                let most = ceiling(turn, mind, slot);
+                for (choice, belief) in slot.choices.iter().zip(row.iter_mut()) {
+                    if turn.stage.worth_of(slot, choice) > most {
+                        *belief = f64::NEG_INFINITY;
+                    }
+                }
+            }
             // An issue nobody has spoken of stays as it is: side issues are never volunteered.
             // Who talks price only hears price only; a way out of its own demand may use anything.
             let closed = !mind.open_issues.contains(&slot.id) && !turn.fixes;
@@ -69,7 +85,7 @@ impl<'a> Beliefs<'a> {
             }
         }
         let last = mind.last_offer.as_ref();
-        let at = |slot: &super::stage::Slot| {
+        let at = |slot: &Slot| {
             let choice = last?.0.get(&slot.id)?;
             slot.choices.iter().position(|c| c == choice)
         };

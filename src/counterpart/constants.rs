@@ -5,6 +5,8 @@
 pub(super) const ERROR_MOST: f64 = 1.15;
 /// How fast the last word nears the floor with the share of time that was earned.
 pub(super) const LAST_WORD: f64 = 1.0;
+/// The same toward a learner whose steps never shrank.
+pub(super) const LAST_WORD_UNLIMITED: f64 = 0.5;
 /// Share of the schedule that is a straight line; the rest follows Faratin's polynomial.
 pub(super) const LINEAR: f64 = 0.35;
 /// The schedule is run through after this share of the turns, when each is earned.

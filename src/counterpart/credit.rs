@@ -7,6 +7,10 @@ use super::turn::Turn;
 
 /// Share of the credit that a step earns when steps never shrink.
 pub(super) const UNLIMITED_CREDIT: f64 = 0.4;
+/// Share of a gain that is banked when nothing is asked for it: what comes for nothing hurries nobody (row 63).
+const UNASKED_CREDIT: f64 = 0.8;
+/// Share of it that is paid out while the same offer is said again: whoever sits on a concession lets it go stale.
+const HELD_CREDIT: f64 = 0.5;
 /// Share of it that counts as progress, for patience.
 const UNLIMITED_PROGRESS: f64 = 0.7;
 /// A step of at least this share of the mean of the two before says that more will come...
@@ -17,6 +21,7 @@ const SHRINKING: f64 = 0.85;
 /// Counts what the offer gives and pays credit out of the bank.
 pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
     let range = turn.stage.range();
+    let full = FULL_GAIN * turn.stage.stake();
     let step = concession(turn, mind);
     if let (Some(_), Some(best)) = (turn.offer, mind.best_received) {
         let share = if mind.extreme_offers > 0 { SERIOUS_AFTER_EXTREME } else { SERIOUS };
@@ -35,13 +40,17 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
         turn.fired("engine.alone", 0.0);
         return;
     }
-    mind.bank = (mind.bank + turn.gain / (FULL_GAIN * range)).min(BANK_MOST);
+    let believed = if turn.learner.ask { 1.0 } else { UNASKED_CREDIT };
+    mind.bank = (mind.bank + believed * turn.gain / full).min(BANK_MOST);
     turn.credit = if turn.first_offer { 1.0 } else { mind.bank.min(1.0) };
     if mind.extreme_offers > 0 {
         turn.credit *= CREDIT_AFTER_EXTREME;
     }
     mind.bank = (mind.bank - turn.credit).max(0.0);
-    if turn.gain >= 0.5 * FULL_GAIN * range {
+    if turn.offer.is_some() && turn.offer == mind.last_offer.as_ref() && !mind.was_quiet {
+        turn.credit *= HELD_CREDIT;
+    }
+    if turn.gain >= 0.5 * full {
         mind.words = 0;
     }
     if let Some(step) = step {
@@ -70,7 +79,11 @@ fn read_shape(turn: &mut Turn, mind: &mut Mind, step: i64) {
                 mind.harden(HARDEN_UNLIMITED);
                 turn.fired("engine.unlimited", -HARDEN_UNLIMITED);
             }
-        } else if ratio <= SHRINKING && turn.gain >= SHAPE_GAIN * turn.stage.range() && mind.shapes < SHAPE_MOST {
+        } else if ratio <= SHRINKING
+            && before >= last
+            && turn.gain >= SHAPE_GAIN * turn.stage.stake()
+            && mind.shapes < SHAPE_MOST
+        {
             mind.shapes += 1;
             turn.reward += DROP_SHAPE * turn.stage.range();
             turn.fired("engine.shape", DROP_SHAPE * turn.stage.range() / mind.room(turn.stage));

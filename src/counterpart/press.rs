@@ -22,10 +22,13 @@ pub(super) fn weigh_claim(turn: &mut Turn, mind: &mut Mind) {
     mind.pressed = None;
     let claim = turn.stage.persona.counterpart.claims.iter().find(|claim| claim.id == id);
     if claim.is_some_and(|claim| claim.truth != Truth::True) {
-        mind.harden(HARDEN_CLAIM);
+        // Who has believed one claim is expected to believe the next: what it hopes for grows once, its floor each time.
+        let first = mind.first_time(Act::Claim, "believed");
+        let harder = if first { HARDEN_CLAIM } else { 0.0 };
+        mind.harden(harder);
         let to = mind.floor + RAISE_CLAIM * turn.stage.range();
         mind.raise(turn.stage, to, turn.standing);
-        turn.fired("engine.claim_believed", -HARDEN_CLAIM);
+        turn.fired("engine.claim_believed", -harder);
     }
 }
 

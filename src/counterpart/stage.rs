@@ -35,6 +35,7 @@ pub struct Stage {
     analysis: Option<Analysis>,
     opening: Package,
     range: f64,
+    stake: f64,
     zone: Option<f64>,
     price_step: i64,
     leak_worth: Option<i64>,
@@ -48,6 +49,7 @@ impl Stage {
         let space = persona.deal_space().map(Arc::new);
         let analysis = space.as_ref().map(|space| Analysis::of(space, persona.limits()));
         let zone = analysis.as_ref().and_then(|analysis| analysis.max_learner_gain).filter(|z| *z > 0);
+        let stake = analysis.as_ref().and_then(|analysis| analysis.max_counterpart_gain).filter(|most| *most > 0);
         let leak_worth = space.as_deref().zip(zone).and_then(|(space, z)| {
             let least = theirs.reservation + (0.02 * z as f64).round() as i64;
             worths(space).filter(|(learner, _)| *learner >= least).map(|(_, counterpart)| counterpart).max()
@@ -64,6 +66,7 @@ impl Stage {
             analysis,
             opening,
             range,
+            stake: stake.map_or(range, |most| range.min(most as f64)),
             zone: zone.map(|z| z as f64),
             leak_worth,
             persona,
@@ -95,6 +98,12 @@ impl Stage {
         self.range
     }
 
+    /// What it can still win inside the zone of agreement, in its unit; never more than its range. Concessions are
+    /// measured by it, so that an opening beyond all that there is makes no concession small.
+    pub(super) fn stake(&self) -> f64 {
+        self.stake
+    }
+
     /// Z: the most the learner can gain over its reservation value while the counterpart
     /// keeps its own; `None` without a zone of agreement.
     pub fn zone(&self) -> Option<f64> {
@@ -109,6 +118,11 @@ impl Stage {
     /// What a package is worth to the counterpart; figures off the grid exactly.
     pub fn worth(&self, package: &Package) -> i64 {
         self.persona.counterpart.values.of(package)
+    }
+
+    /// What one outcome is worth to the counterpart.
+    pub(super) fn worth_of(&self, slot: &Slot, choice: &Choice) -> i64 {
+        self.persona.counterpart.values.of_choice(&slot.id, choice)
     }
 
     /// What a package is worth to the learner.

@@ -55,7 +55,7 @@ fn wear_patience(turn: &mut Turn, mind: &mut Mind, earned: f64) {
     if mind.was_quiet && turn.raw_gain <= 0.0 || is_first_greeting(turn, mind) {
         return;
     }
-    let progress = earned.max(2.0 * turn.raw_gain / (FULL_GAIN * turn.stage.range())).min(1.0);
+    let progress = earned.max(2.0 * turn.raw_gain / (FULL_GAIN * turn.stage.stake())).min(1.0);
     mind.patience -= 1.0 - progress;
     if earned >= 0.5 && turn.gain > 0.0 {
         let full = turn.stage.persona.counterpart.temperament.patience.max(1.0);

@@ -29,7 +29,7 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     }
     for act in NEEDS {
         if turn.learner.does(*act) {
-            for topic in turn.topics(*act) {
+            for topic in asked_about(turn, *act) {
                 asked_for_needs(turn, mind, *act, topic);
             }
         }
@@ -40,12 +40,11 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
             // beside a question that has its answer.
             let before = turn.answers.len();
             let answered = before > 0;
-            let topics = turn.topics(*act).into_iter().filter(|topic| !answered || !OPEN.contains(topic));
-            topics.for_each(|topic| {
+            for topic in asked_about(turn, *act).into_iter().filter(|topic| !answered || !OPEN.contains(topic)) {
                 if turn.answers.len() == before {
-                    doubted(turn, mind, *act, topic)
+                    doubted(turn, mind, *act, topic);
                 }
-            });
+            }
         }
     }
     if turn.learner.does(Act::QHypothetical) {
@@ -65,6 +64,13 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     if turn.answers.is_empty() {
         own_up(turn);
     }
+}
+
+/// What a question is about: not the facts that the learner itself brings up in the same breath.
+fn asked_about<'a>(turn: &Turn<'a>, act: Act) -> Vec<&'a str> {
+    let cited = |topic: &&str| turn.learner.facts.iter().any(|fact| fact == topic);
+    let topics: Vec<&str> = turn.topics(act).into_iter().filter(|topic| !cited(topic)).collect();
+    if topics.is_empty() { vec![""] } else { topics }
 }
 
 /// A question without an answer still gets one. Small talk in question form is answered in kind, and a question about

@@ -32,7 +32,9 @@ impl DealSpace {
             totals.push(0i64);
             for (issue, choices) in agenda.issues.iter().zip(&grid) {
                 let worth: Vec<i64> = choices.iter().map(|choice| values.of_choice(&issue.id, choice)).collect();
-                totals = totals.iter().flat_map(|total| worth.iter().map(move |w| total + w)).collect();
+                let mut longer = Vec::with_capacity(totals.len() * worth.len());
+                totals.iter().for_each(|total| longer.extend(worth.iter().map(|w| total + w)));
+                totals = longer;
             }
             totals
         };

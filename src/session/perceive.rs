@@ -34,10 +34,12 @@ pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) ->
     touched.sort();
     touched.dedup();
     let cited = |topic: &&Topic| CITING.contains(&topic.act) && persona.facts.iter().any(|fact| fact.id == topic.about);
+    let offer = heard.offer.as_ref().map(complete);
+    // A limit is told of what the speaker wants: its own package, where there is one.
+    let own = offer.as_ref().or(standing.learner.as_ref()).or(standing.counterpart.as_ref());
     LearnerMove {
         acts: heard.acts.clone(),
         topics: heard.topics.clone(),
-        offer: heard.offer.as_ref().map(complete),
         alternatives: heard.alternatives.iter().map(complete).collect(),
         named,
         touched,
@@ -45,13 +47,14 @@ pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) ->
         reason: REASONS.iter().any(|act| heard.acts.contains(act)),
         facts: heard.topics.iter().filter(cited).map(|topic| topic.about.clone()).collect(),
         structured: false,
-        limit: limit_told(heard).map(|terms| complete(&terms)),
+        limit: limit_told(heard).map(|terms| persona.agenda.complete(&terms, own)),
         supposed: if heard.acts.contains(&Act::QHypothetical) {
             named_in(heard, &[Role::Want, Role::Query, Role::Fact, Role::Offer])
         } else {
             Terms::default()
         },
         competing: named_in(heard, &[Role::Competing]),
+        offer,
     }
 }
 

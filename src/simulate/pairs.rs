@@ -41,10 +41,19 @@ const TAUGHT: &[(&str, Change, &[&str])] = &[
     ("74 no early split / early split", |style| style.splits = true, &["engine.split_early"]),
 ];
 
+/// Where both arms stop conceding, as a share of Z: they meet in mid-talk. Who holds out longer ends at the counterpart's
+/// last word, which swallows small differences.
+const GOAL: f64 = 0.5;
+
+/// Good play that both arms have in common.
+fn good() -> Style {
+    Style { goal: GOAL, ..Style::integrative() }
+}
+
 /// The pairs around good play: everything that is taught against all but one; and four that take more than one change.
 pub fn around_good_play() -> Vec<Pair> {
     let pair = |(name, change, rules): &(&'static str, Change, &'static [&'static str])| {
-        let better = Style::integrative();
+        let better = good();
         let mut worse = better.clone();
         change(&mut worse);
         // A bare counter has neither question nor reason; alone, the challenge makes the difference.
@@ -52,7 +61,6 @@ pub fn around_good_play() -> Vec<Pair> {
         let (better, worse) = if name.starts_with("26 27") { (bare(better), bare(worse)) } else { (better, worse) };
         Pair { name, rules, better, worse }
     };
-    let good = Style::integrative;
     let unreasoned = || Style { reason: false, ..good() };
     let curious = |ideas| Style { asks: false, ideas, ..good() };
     TAUGHT

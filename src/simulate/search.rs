@@ -5,9 +5,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
-use super::arena::Arena;
+use super::arena::{Arena, Step};
 use super::negotiator::Negotiator;
 use super::style::{FirstOffer, Pace, Style, Talk};
+use crate::counterpart::Move;
 
 /// Policies that leave out so much of what is taught must not win.
 const IGNORES_TOO_MUCH: usize = 2;
@@ -42,20 +43,25 @@ impl Tried {
 /// Plays `policies` random policies on `runs` seeds each; the best first. `tick` is called after each policy.
 pub fn search(arena: &Arena, policies: u32, runs: u32, seed: u64, mut tick: impl FnMut()) -> Vec<Tried> {
     let seeds = || (0..u64::from(runs)).map(|k| seed.wrapping_add(k));
-    let gain = |style: &Style, at: u64| arena.play(&mut Negotiator::new(style.clone(), at), at).gain;
     let good = Style::integrative();
-    let par: Vec<f64> = seeds().map(|at| gain(&good, at)).collect();
+    let par: Vec<f64> = seeds().map(|at| arena.play(&mut Negotiator::new(good.clone(), at), at).gain).collect();
     let mut tried: Vec<Tried> = (0..policies)
         .map(|policy| {
             let style = random_style(seed ^ (u64::from(policy) << 20) ^ 0x0e49_1017);
-            let gains: Vec<f64> = seeds().map(|at| gain(&style, at)).collect();
+            let mut undercut = false;
+            let mut gain = |at: u64| {
+                let learner = &mut Negotiator::new(style.clone(), at);
+                let bids_against_itself = |step: Step| undercut |= step.reply.is_some_and(is_alone);
+                arena.watch(learner, at, bids_against_itself).gain
+            };
+            let gains: Vec<f64> = seeds().map(&mut gain).collect();
             let differences: Vec<f64> = gains.iter().zip(&par).map(|(gain, par)| gain - par).collect();
             let (ahead, within) = super::measure::mean_within(&differences);
             tick();
             Tried {
                 policy,
                 about: about(&style),
-                ignores: ignores(&style),
+                ignores: ignores(&style, undercut),
                 gain: gains.iter().sum::<f64>() / f64::from(runs.max(1)),
                 style,
                 ahead,
@@ -67,8 +73,13 @@ pub fn search(arena: &Arena, policies: u32, runs: u32, seed: u64, mut tick: impl
     tried
 }
 
-/// What is taught and a style leaves out.
-pub fn ignores(style: &Style) -> Vec<&'static str> {
+fn is_alone(reply: &Move) -> bool {
+    reply.rules.iter().any(|rule| rule.id == "engine.alone")
+}
+
+/// What is taught and a style leaves out. Composure it loses by shock, or when it really bid against itself: one that
+/// would, but sits where it is, does as it should.
+pub fn ignores(style: &Style, undercut: bool) -> Vec<&'static str> {
     let shrinking = matches!(style.pace, Pace::Decreasing | Pace::Mirror | Pace::Micro | Pace::Halve);
     let grounds = style.reason || style.talk != Talk::Plain;
     let taught = [
@@ -79,7 +90,7 @@ pub fn ignores(style: &Style) -> Vec<&'static str> {
         ("shrinking steps", shrinking),
         ("a believable opening", (0.75..=1.6).contains(&style.ambition)),
         ("guarding the limit", !style.leaks),
-        ("composure", !style.flinches && style.waits),
+        ("composure", !style.flinches && !undercut),
         ("honesty", !style.lies),
         ("no early split", !style.splits),
         ("a last offer that was earned", style.last_offer.is_none()),

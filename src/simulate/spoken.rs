@@ -76,6 +76,7 @@ pub fn spoken(scene: &Scene, arena: &Arena, learner: &mut dyn Learner, seed: u64
         readings: Readings::default(),
         rng: ChaCha8Rng::seed_from_u64(seed ^ 0x5a_0fe5),
         voice,
+        offered: None,
     };
     while talk.session.status() == Status::Open && talk.session.steps().len() < INPUTS_MOST {
         let play = talk.policy(learner);
@@ -98,6 +99,8 @@ struct Talk<'a> {
     readings: Readings,
     rng: ChaCha8Rng,
     voice: Voice,
+    /// What it offered last, as it meant it: only that does it sign when asked.
+    offered: Option<Package>,
 }
 
 impl Talk<'_> {
@@ -140,6 +143,7 @@ impl Talk<'_> {
 
     fn say(&mut self, said: &LearnerMove) {
         let said = LearnerMove { offer: said.offer.as_ref().map(|offer| self.within_range(offer)), ..said.clone() };
+        self.offered = said.offer.clone().or(self.offered.take());
         let standing = Standing::on(&self.session.state().table);
         let agenda = &self.arena.stage.persona().agenda;
         let input = match (&said.offer, self.voice) {
@@ -183,7 +187,7 @@ impl Talk<'_> {
             self.readings.asked_back += u32::from(matches!(question, Question::Meant(_)));
             let agenda = &self.arena.stage.persona().agenda;
             let right = match &question {
-                Question::Sign(package) => Some(package) == meant || self.is_standing(package),
+                Question::Sign(package) => meant.or(self.offered.as_ref()) == Some(package),
                 Question::Leave => false,
                 Question::Meant(heard) => {
                     let standing = Standing::on(&self.session.state().table);
@@ -193,10 +197,6 @@ impl Talk<'_> {
             };
             turn = self.tell(if right { "yes" } else { "no" });
         }
-    }
-
-    fn is_standing(&self, package: &Package) -> bool {
-        self.session.state().table.standing_learner() == Some(package)
     }
 
     fn tell(&mut self, phrase: &str) -> Turn {
@@ -218,12 +218,12 @@ impl Talk<'_> {
         }
     }
 
-    /// Figures outside an issue's range are refused at the table, so nobody says them.
+    /// Figures beyond an issue's reach are refused at the table, so nobody says them.
     fn within_range(&self, offer: &Package) -> Package {
         let mut offer = offer.clone();
         for issue in &self.arena.stage.persona().agenda.issues {
             if let (Kind::Numeric(scale), Some(Choice::Number(figure))) = (&issue.kind, offer.0.get_mut(&issue.id)) {
-                *figure = (*figure).clamp(scale.min, scale.max);
+                *figure = (*figure).clamp(scale.reach.0, scale.reach.1);
             }
         }
         offer

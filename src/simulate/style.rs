@@ -100,7 +100,7 @@ pub struct Style {
 }
 
 /// Where a learner who applies everything stops conceding, as a share of Z.
-const GOOD_GOAL: f64 = 0.4;
+const GOOD_GOAL: f64 = 0.7;
 
 /// When the first offer is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
