@@ -37,6 +37,14 @@ pub(super) fn segments(scene: &Scene) -> Vec<Range<usize>> {
     segments
 }
 
+fn class_value() -> f32 {
+    static V: std::sync::OnceLock<f32> = std::sync::OnceLock::new();
+    *V.get_or_init(|| std::env::var("CLASS_V").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5))
+}
+
+/// How many classed words ahead a pair of classes may span.
+const REACH: usize = 3;
+
 /// What all segments of a message share.
 pub(super) struct Evidence<'e> {
     scene: &'e Scene<'e>,
@@ -65,6 +73,7 @@ impl<'e> Evidence<'e> {
         self.shape(index, segment, &mut put);
         self.proposed(segment, &mut put);
         self.context(index, segment, &mut put);
+        self.classes(segment, &mut |parts: &[&str]| sink.put(parts, class_value()));
     }
 
     /// Words, pairs of words, how the segment begins.
@@ -92,6 +101,25 @@ impl<'e> Evidence<'e> {
             previous = word;
         }
         put(&["b:", previous, "_$"]);
+    }
+
+    /// Word classes, and which follow which within a few words.
+    fn classes(&self, segment: &Range<usize>, put: &mut dyn FnMut(&[&str])) {
+        let scene = self.scene;
+        let question = if scene.in_question(segment.start) { "k?:" } else { "k.:" };
+        let classed: Vec<&[u8]> = scene.classes[segment.clone()].iter().copied().filter(|c| !c.is_empty()).collect();
+        for (at, classes) in classed.iter().enumerate() {
+            for class in classes.iter().map(|class| scene.language.class(*class)) {
+                put(&["k:", class]);
+                put(&[question, class]);
+                if at == 0 {
+                    put(&["k^:", class]);
+                }
+                for next in classed[at + 1..].iter().take(REACH).flat_map(|next| next.iter()) {
+                    put(&["kk:", class, ">", scene.language.class(*next)]);
+                }
+            }
+        }
     }
 
     /// Cues, and where in the segment they stand.

@@ -1,5 +1,6 @@
 //! Everything found in one message before anything is decided.
 
+use super::classes;
 use super::cues::{CueFinder, Found};
 use super::figure::{self, Figure};
 use super::language::Language;
@@ -18,6 +19,8 @@ pub(super) struct Scene<'s> {
     pub(super) spots: Spots,
     pub(super) cues: Vec<Found>,
     pub(super) division: Option<Division>,
+    /// The word classes of each token.
+    pub(super) classes: Vec<&'s [u8]>,
 }
 
 impl<'s> Scene<'s> {
@@ -28,7 +31,8 @@ impl<'s> Scene<'s> {
         let spots = spots::find(language, table, &text, &figures);
         let cues = finder.find(&text, &figures);
         let division = shares::read(language, table, &text, &spots.subjects);
-        Scene { language, table, text, figures, spots, cues, division }
+        let classes = classes::of(language, &text, &figures, &spots);
+        Scene { language, table, text, figures, spots, cues, division, classes }
     }
 
     /// The sentence a token stands in.
