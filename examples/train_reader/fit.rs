@@ -361,8 +361,7 @@ fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], clas
         .filter(|(e, _)| {
             let one = &examples.labelled[e.message];
             let judged = one.set.starts_with("hand_") || one.set == "labels";
-            let own = CRAFT.contains(&ACTS[class]) && one.case.is_some();
-            (judged || own) && importance(one, ACTS[class]).is_some()
+            (judged || one.case.is_some()) && importance(one, ACTS[class]).is_some()
         })
         .map(|(e, s)| (s[class], examples.labelled[e.message].gold.acts.contains(ACTS[class])))
         .collect();
@@ -377,7 +376,9 @@ fn threshold(examples: &Examples, data: &[ActExample], scores: &[Vec<f32>], clas
         }
         2.0 * hit / (n + positives).max(1.0)
     };
-    let cuts = (-20..=12).map(|k| k as f32 * 0.1);
+    // A move of the craft is answered with a move, so hearing one that was not made does more harm than missing one.
+    let least = if CRAFT.contains(&ACTS[class]) { 2 } else { -14 };
+    let cuts = (least..=14).map(|k| k as f32 * 0.1);
     // The mean over a window keeps one lucky message from deciding.
     let smooth = |cut: f32| (-4..=4).map(|d| f1_at(cut + d as f32 * 0.1)).sum::<f32>() - 0.02 * cut.abs();
     cuts.max_by(|a, b| smooth(*a).total_cmp(&smooth(*b))).unwrap_or(0.0)

@@ -41,7 +41,9 @@ fn faults(case: &Case, theirs: Option<&Terms>, heard: &Heard) -> Vec<String> {
     }
     for (text, role) in &case.roles {
         let near = |heard: Role| heard == *role || (compared(heard) && compared(*role));
-        if !heard.mentions.iter().any(|m| m.text == *text && near(m.role)) {
+        // A place may hold its unit too: "10" in "10 years".
+        let there = |said: &str| said == text || said.split(' ').any(|word| word == text);
+        if !heard.mentions.iter().any(|m| there(&m.text) && near(m.role)) {
             faults.push(format!("{text} is no {role:?}"));
         }
     }
