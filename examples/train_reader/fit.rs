@@ -290,7 +290,7 @@ fn fit_roles(examples: &Examples, data: &[&RoleExample]) -> Model {
             (names.indices(&e.features), if own { OWN_ROLE_WEIGHT } else { 1.0 })
         })
         .collect();
-    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: env("R_ALPHA", 0.05), l1: env("R_L1", 0.2), l2: env("R_L2", 1.2) });
+    let mut learner = Learner::new(names.len(), ROLES.len(), Rates { alpha: 0.05, l1: 0.2, l2: 1.2 });
     for epoch in 0..ROLE_EPOCHS {
         for i in order(data.len(), epoch) {
             learner.softmax_step(&rows[i].0, data[i].class, rows[i].1);
@@ -334,7 +334,7 @@ fn fit_acts_on(examples: &Examples, data: &[ActExample], chosen: &[usize]) -> Mo
     let names = Names_::count(chosen.iter().flat_map(|i| &data[*i].segments));
     let rows: Vec<Vec<Vec<(u32, f32)>>> =
         chosen.iter().map(|i| data[*i].segments.iter().map(|names_of| names.indices(names_of)).collect()).collect();
-    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: env("A_ALPHA", 0.15), l1: env("A_L1", 2.2), l2: env("A_L2", 1.5) });
+    let mut learner = Learner::new(names.len(), ACTS.len(), Rates { alpha: 0.15, l1: 2.2, l2: 1.5 });
     for epoch in 0..ACT_EPOCHS {
         for i in order(chosen.len(), epoch) {
             let one = &examples.labelled[data[chosen[i]].message];
@@ -400,9 +400,6 @@ impl Names_ {
         }
         let mut names: Vec<String> =
             seen.into_iter().filter(|(name, n)| *n >= least_seen(name)).map(|(name, _)| name.to_owned()).collect();
-        if let Ok(drop) = std::env::var("TRAIN_DROP") {
-            names.retain(|n| !drop.split(',').any(|d| n.split_once(':').map_or(n.as_str(), |(h, _)| h).split_once('~').map_or(n.split_once(':').map_or(n.as_str(), |(h, _)| h), |(_, t)| t) == d));
-        }
         names.sort();
         let index = names.iter().enumerate().map(|(i, name)| (name.clone(), i as u32)).collect();
         Names_ { index, names }
@@ -428,7 +425,6 @@ fn order(len: usize, epoch: usize) -> impl Iterator<Item = usize> {
     order.into_iter()
 }
 
-fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 #[derive(Clone, Copy)]
 struct Rates {
     alpha: f32,

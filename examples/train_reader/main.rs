@@ -86,7 +86,6 @@ impl Fold {
             } else if let Some(case) = &one.case {
                 let heard = reader.read(table, &case.say);
                 out.own += 1;
-                if std::env::var("OWN_ERRORS").is_ok() && !score::right(case, &heard) { println!("OWN {} | want {:?} may {:?} | got {:?} {:?}", case.say, case.acts, case.may, heard.acts, heard.offer.as_ref().map(|o| serde_json::to_string(o).unwrap_or_default())); }
                 out.right += usize::from(score::right(case, &heard));
             }
         }

@@ -43,6 +43,7 @@ impl Settled {
                     "position" => names_position(scene, segment),
                     "unpriced" => !priced(scene, segment),
                     "short" => words(scene, segment) <= 8,
+                    "asked" => opens_as_question(scene, segment),
                     _ => true,
                 };
                 if holds && !out.contains(&act) && !settled.sure.contains(&act) {
@@ -91,6 +92,12 @@ fn asks(scene: &Scene, segment: &Range<usize>) -> bool {
     let opener = scene.classes[segment.clone()].iter().take(3).flat_map(|classes| classes.iter());
     scene.in_question(segment.start)
         || opener.map(|class| scene.language.class(*class)).any(|class| QUESTION_OPENERS.contains(&class))
+}
+
+/// Whether a segment is a question by its mark or by its first word.
+fn opens_as_question(scene: &Scene, segment: &Range<usize>) -> bool {
+    let first = scene.classes[segment.start].iter().map(|class| scene.language.class(*class));
+    scene.in_question(segment.start) || first.into_iter().any(|class| QUESTION_OPENERS.contains(&class))
 }
 
 /// "With all respect, no": the no that a short sentence ends in.
