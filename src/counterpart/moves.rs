@@ -104,8 +104,11 @@ pub struct State {
 pub struct Lean {
     /// The issue.
     pub issue: String,
-    /// The outcome that was tried, if one was.
+    /// The outcome that was tried; where none was, the one that the counterpart likes best.
     pub option: Option<String>,
+    /// Whether an outcome was tried. Else the answer has to name the one it speaks of.
+    #[serde(default)]
+    pub tried: bool,
     /// Whether it would be good (true) or bad for the counterpart.
     pub welcome: bool,
 }

@@ -17,11 +17,16 @@ const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
 const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 /// The fact that says who decides.
 const AUTHORITY: &str = "authority";
+/// What an open question is about: any interest may answer it.
+const OPEN: &[&str] = &["", "other", "priorities", "reason"];
 /// Questions that doubt.
 const DOUBTS: &[Act] = &[Act::QChallenge, Act::Verify];
 
 /// Answers every kind of question in the message.
 pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
+    if turn.learner.does(Act::AuthorityQuestion) {
+        tell_fact(turn, mind, Act::AuthorityQuestion, AUTHORITY);
+    }
     for act in NEEDS {
         if turn.learner.does(*act) {
             for topic in turn.topics(*act) {
@@ -31,9 +36,11 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     }
     for act in DOUBTS {
         if turn.learner.does(*act) {
-            // "Why two weeks?" is about the weeks; that it asks why adds nothing.
+            // "Why two weeks?" is about the weeks; that it asks why adds nothing. Nor does a doubt about nothing in particular
+            // beside a question that has its answer.
             let before = turn.answers.len();
-            let topics = turn.topics(*act).into_iter();
+            let answered = before > 0;
+            let topics = turn.topics(*act).into_iter().filter(|topic| !answered || !OPEN.contains(topic));
             topics.for_each(|topic| {
                 if turn.answers.len() == before {
                     doubted(turn, mind, *act, topic)
@@ -47,9 +54,6 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
         for topic in tried.into_iter().chain(named) {
             supposed(turn, mind, topic);
         }
-    }
-    if turn.learner.does(Act::AuthorityQuestion) {
-        tell_fact(turn, mind, Act::AuthorityQuestion, AUTHORITY);
     }
     for act in FACTS {
         if turn.learner.does(*act) {
@@ -91,11 +95,10 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let interests = &turn.stage.persona.counterpart.interests;
     let untold = |interest: &&Interest| !mind.happened.contains(&interest.id);
     let about = interests.iter().filter(untold).find(|interest| interest.about.iter().any(|a| a == topic));
-    let general = !turn.stage.slots.iter().any(|slot| slot.id == topic);
     let willing = |interest: &&Interest| mind.trust >= f64::from(interest.min_trust);
     let any = || {
         let all = || interests.iter().filter(untold);
-        all().find(willing).or_else(|| all().next()).filter(|_| general)
+        all().find(willing).or_else(|| all().next()).filter(|_| OPEN.contains(&topic))
     };
     match about.or_else(any) {
         Some(interest) if willing(&interest) => tell(turn, mind, act, topic, interest),
@@ -106,7 +109,14 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
                 turn.fired("engine.hint", 0.0);
             }
         }
-        None => name_priority(turn, mind, act, topic),
+        None => {
+            if !turn.stage.slots.iter().any(|slot| slot.id == topic) {
+                tell_again(turn, mind, topic);
+            }
+            if turn.reply.reveal.is_none() && (OPEN.contains(&topic) || !tell_fact(turn, mind, act, topic)) {
+                name_priority(turn, mind, act, topic);
+            }
+        }
     }
 }
 
@@ -138,18 +148,24 @@ fn name_priority(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     if mind.trust < OPEN_TRUST || turn.reply.lean.is_some() {
         return;
     }
+    // That it would like more money is no news.
+    if turn.stage.slots.iter().any(|slot| slot.id == topic && slot.is_price) {
+        return;
+    }
     let named = turn.stage.slots.iter().find(|slot| slot.id == topic).map(|slot| slot.id.clone());
     let unspoken = |id: &&String| !mind.open_issues.contains(*id);
     let issues = || turn.stage.slots.iter().map(|slot| &slot.id).filter(unspoken);
     let top = || issues().max_by_key(|id| best(turn, id).map_or(0, |(_, gain)| gain)).cloned();
     let Some(issue) = named.or_else(top) else { return };
     let Some((choice, gain)) = best(turn, &issue) else { return };
-    if gain <= 0 {
-        return;
+    if gain > 0 || issue == topic {
+        mind.first_time(act, topic);
+        lean(turn, mind, issue, choice, true);
     }
-    mind.first_time(act, topic);
-    lean(turn, mind, issue, choice, true);
-    turn.argue("engine.priority", DROP_QUESTION);
+    // What stands already the best way for it is no news.
+    if gain > 0 {
+        turn.argue("engine.priority", DROP_QUESTION);
+    }
 }
 
 /// The outcome of an issue that is best for it, and what that adds to its standing package.
@@ -167,7 +183,7 @@ fn lean(turn: &mut Turn, mind: &mut Mind, issue: String, choice: Choice, welcome
         Choice::Option(id) => id,
         Choice::Number(figure) => figure.to_string(),
     };
-    turn.reply.lean = Some(Lean { issue, option: Some(option), welcome });
+    turn.reply.lean = Some(Lean { issue, option: Some(option), tried: false, welcome });
     turn.answer(if welcome { Act::Welcome } else { Act::Unwelcome });
     turn.fired("engine.lean", 0.0);
 }
@@ -177,7 +193,7 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
     let tried = turn.learner.supposed.0.iter().find(|(id, _)| topic.is_empty() || *id == topic);
     let tried = tried.map(|(id, choice)| (id.clone(), choice.clone()));
     let issue = tried.as_ref().map_or(topic, |(id, _)| id).to_owned();
-    let Some((ideal, gain)) = best(turn, &issue) else {
+    let Some((ideal, _)) = best(turn, &issue) else {
         let about = |interest: &Interest| interest.about.iter().any(|about| about == topic);
         if turn.stage.persona.counterpart.interests.iter().any(about) {
             asked_for_needs(turn, mind, Act::QDiagnostic, topic);
@@ -203,8 +219,10 @@ fn supposed(turn: &mut Turn, mind: &mut Mind, topic: &str) {
             let against = if standing == Some(&choice) { default() } else { now };
             let welcome = values.of_choice(&issue, &choice) > against || choice == ideal;
             lean(turn, mind, issue, choice, welcome);
+            turn.reply.lean.iter_mut().for_each(|lean| lean.tried = true);
         }
-        None => lean(turn, mind, issue, ideal, gain > 0),
+        // What it likes best may stand already.
+        None => lean(turn, mind, issue, ideal, true),
     }
 }
 
@@ -215,8 +233,10 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
         return;
     }
     let counterpart = &turn.stage.persona.counterpart;
-    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
     let on_topic = counterpart.claims.iter().find(|claim| is_about(claim, topic));
+    if act == Act::Verify && on_topic.is_none() && tell_fact(turn, mind, act, topic) {
+        return;
+    }
     let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
     // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
     // it asks what the number rests on for the first time.
@@ -225,9 +245,13 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);
     let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
+    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
+    let about_the_price = slot.is_some_and(|slot| slot.is_price);
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
-        _ if side_issue && on_topic.is_some() => on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it)),
+        _ if !about_the_price && on_topic.is_some() => {
+            on_topic.into_iter().for_each(|it| asked_about_claim(turn, mind, it))
+        }
         _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }

@@ -15,7 +15,10 @@ pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<B
     blocks.extend(debrief.score.filter(|_| case.rated).map(score));
     blocks.extend(offers(case, debrief, transcript));
     blocks.extend(observations(case, debrief));
-    blocks.extend(replays::replays(case, debrief));
+    let of_rows = replays::of_rows(debrief);
+    let others = replays::replays(case, debrief, &of_rows);
+    let note = (!of_rows.is_empty() || !others.is_empty()).then(|| Block::Text(replays::NOTE.into()));
+    blocks.extend(others.into_iter().chain(note));
     blocks.extend(outcome::left(case, &debrief.outcome));
     blocks.extend(next(debrief));
     blocks.extend(view(debrief));
@@ -77,9 +80,8 @@ fn offers(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<Block>
 
 /// What was seen and is worth telling: what went well first, then what to work on, each in the order of the turns.
 fn observations(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
-    let told = |row: &&Row| debrief.chosen.is_empty() || debrief.chosen.contains(&row.concept);
-    let mut seen: Vec<Observation> =
-        debrief.rows.iter().filter(told).filter_map(|row| observation(case, row)).collect();
+    let told = debrief.rows.iter().filter(|row| debrief.tells(row));
+    let mut seen: Vec<Observation> = told.filter_map(|row| observation(case, debrief, row)).collect();
     seen.sort_by_key(|one| (one.turn.unwrap_or(u32::MAX), one.concept));
     let (well, next): (Vec<_>, Vec<_>) = seen.into_iter().partition(|one| one.mark == Mark::Full);
     let part = |heading: &str, seen: Vec<Observation>| match seen.is_empty() {
@@ -89,14 +91,14 @@ fn observations(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
     [part("What worked", well), part("What to work on", next)].concat()
 }
 
-fn observation(case: &Case<'_>, row: &Row) -> Option<Observation> {
+fn observation(case: &Case<'_>, debrief: &Debrief, row: &Row) -> Option<Observation> {
     let mark = match row.score? {
         0 => Mark::Miss,
         1 => Mark::Part,
         _ => Mark::Full,
     };
-    let cost =
-        row.cost.map(|cost| format!(" Replayed the other way, the answer is {} better.", case.money().amount(cost)));
-    let line = format!("{}{}", row.line, cost.unwrap_or_default());
+    let proof = replays::proof(debrief, row)
+        .map(|one| format!(" Had you {}, {}", replays::instead(one), replays::answer(case, one)));
+    let line = format!("{}{}", row.line, proof.unwrap_or_default());
     Some(Observation { mark, concept: row.concept, turn: row.turn, quote: row.quote.clone(), line })
 }

@@ -1,6 +1,7 @@
 //! What replay proves, in words: one move replaced, the immediate answer, nothing beyond.
 
-use crate::score::{Counterfactual, Debrief};
+use crate::score::{Counterfactual, Debrief, Row};
+use crate::session::Input;
 
 use super::blocks::Block;
 use super::case::Case;
@@ -8,9 +9,10 @@ use super::case::Case;
 /// The most replays that are told: the ones that would have mattered most.
 const MOST: usize = 2;
 
-/// The replays that would have mattered most, in the order of the turns.
-pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
+/// The replays that would have mattered most, in the order of the turns, without those that were told before.
+pub(super) fn replays(case: &Case<'_>, debrief: &Debrief, before: &[&Counterfactual]) -> Vec<Block> {
     let mut best = worth_telling(debrief);
+    best.retain(|one| !before.contains(one));
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
     // The same advice at two turns is told once.
     let mut told: Vec<&Counterfactual> = Vec::new();
@@ -27,13 +29,22 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief) -> Vec<Block> {
         return Vec::new();
     }
     let told = best.into_iter().map(|one| Block::Text(sentence(case, one)));
-    let heading = Block::Heading("The same turn, played another way".into());
-    [heading].into_iter().chain(told).chain([Block::Text(NOTE.into())]).collect()
+    [Block::Heading("The same turn, played another way".into())].into_iter().chain(told).collect()
+}
+
+/// The replays that the told rows tell of.
+pub(super) fn of_rows(debrief: &Debrief) -> Vec<&Counterfactual> {
+    debrief.rows.iter().filter(|row| debrief.tells(row)).filter_map(|row| proof(debrief, row)).collect()
+}
+
+/// The replay that prices a row.
+pub(super) fn proof<'a>(debrief: &'a Debrief, row: &Row) -> Option<&'a Counterfactual> {
+    let prices = |one: &&Counterfactual| Some(one.turn) == row.turn && Some(one.difference) == row.cost;
+    debrief.counterfactuals.iter().filter(|one| one.kind != "best_accepted").find(prices)
 }
 
 /// What a replay says and what it doesn't.
-pub(super) const NOTE: &str =
-    "Your own talk, one move changed: the answer there and then, not how the rest would have gone.";
+pub(super) const NOTE: &str = "“Had you”: your own talk replayed with that one move changed. The answer there and then, not how the rest would have gone.";
 
 /// The replays worth telling. A deal that would have been signed is told only where it beats what the learner came
 /// away with: a signature below the fallback is no missed chance.
@@ -45,7 +56,6 @@ pub(super) fn worth_telling(debrief: &Debrief) -> Vec<&Counterfactual> {
 
 /// One replay in a sentence.
 pub(super) fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
-    let better = format!("{} better for you", case.money().amount(one.difference));
     let name = case.counterpart;
     match (&one.package, one.kind.as_str()) {
         (Some(package), "best_accepted") => {
@@ -53,10 +63,34 @@ pub(super) fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
             let over = case.money().amount(one.learner_gain);
             format!("Turn {}: {name} would have signed {deal} there and then, {over} over your walk-away.", one.turn)
         }
-        (Some(package), _) => {
-            let (turn, instead, deal) = (one.turn, &one.instead, case.words(package));
-            format!("Turn {turn}: had you {instead}, {name}'s answer would have been {deal}: {better}.")
-        }
-        (None, _) => format!("Turn {}: had you {}, {name} would have said: “{}”", one.turn, one.instead, one.reply),
+        _ => format!("Turn {}: had you {}, {}", one.turn, instead(one), answer(case, one)),
     }
 }
+
+/// What the answer would have been, as the second half of a sentence.
+pub(super) fn answer(case: &Case<'_>, one: &Counterfactual) -> String {
+    let name = case.counterpart;
+    match &one.package {
+        Some(package) => format!(
+            "{name}'s answer would have been {}: {} better for you.",
+            case.words(package),
+            case.money().amount(one.difference)
+        ),
+        None => format!("{name} would have said: “{}”", one.reply),
+    }
+}
+
+/// The other move by its words, where it has some: they can be used again.
+pub(super) fn instead(one: &Counterfactual) -> String {
+    match &one.input {
+        Input::Say(text) => format!("said “{text}”"),
+        Input::Offer(offer) => match offer.say.as_ref().or(offer.ask.as_ref()) {
+            Some(text) if ADDED.contains(&one.kind.as_str()) => format!("added “{text}” to that offer"),
+            _ => one.instead.clone(),
+        },
+        _ => one.instead.clone(),
+    }
+}
+
+/// Alternatives that keep the offer and put words beside it.
+const ADDED: &[&str] = &["ask_in_return", "check_claim", "calibrated"];

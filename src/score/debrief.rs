@@ -201,3 +201,10 @@ pub struct Debrief {
     #[serde(default)]
     pub view: String,
 }
+
+impl Debrief {
+    /// Whether a row is among those worth telling; all are where none was chosen.
+    pub fn tells(&self, row: &Row) -> bool {
+        self.chosen.is_empty() || self.chosen.contains(&row.concept)
+    }
+}

@@ -171,6 +171,11 @@ impl Slots {
         }
     }
 
+    /// Whether there is something to fill a placeholder with.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     fn put(&mut self, name: &str, words: &str) {
         if !words.is_empty() {
             self.0.insert(name.to_owned(), words.to_owned());

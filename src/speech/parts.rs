@@ -37,6 +37,11 @@ impl Part<'_> {
         }
     }
 
+    /// Whether the talk could not go on without it.
+    pub(super) fn is_needed(&self) -> bool {
+        self.weight() >= weight(Act::Counter)
+    }
+
     /// Whether it says something that is written once: a fact, an interest, a rule's line. It is worded
     /// before what can be said in many ways, long or short.
     pub(super) fn is_given(&self) -> bool {

@@ -59,8 +59,16 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     let mut lines: BTreeMap<usize, String> = BTreeMap::new();
     let mut left = MOST_SENTENCES;
     for (worded, place) in first_to_last.iter().enumerate() {
-        let others = first_to_last.len() - worded - 1;
-        let room = Room { sentences: left.saturating_sub(others).max(1), alone: parts.len() == 1 };
+        let after = &first_to_last[worded + 1..];
+        let needed = after.iter().filter(|place| parts[**place].is_needed()).count();
+        if left <= needed && !parts[*place].is_needed() {
+            continue;
+        }
+        let room = Room {
+            sentences: left.saturating_sub(after.len()).max(1),
+            most: left.saturating_sub(needed).max(1),
+            alone: parts.len() == 1,
+        };
         if let Some(line) = speaker.word(parts[*place], room, decks, rng) {
             left = left.saturating_sub(sentences::count(&line));
             lines.insert(*place, line);
@@ -68,7 +76,7 @@ pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utt
     }
     if lines.is_empty() {
         // A move that nobody has words for still gets an answer.
-        let room = Room { sentences: MOST_SENTENCES, alone: true };
+        let room = Room { sentences: MOST_SENTENCES, most: MOST_SENTENCES, alone: true };
         let text = speaker.word(Part::Does(Act::Quiet), room, decks, rng).unwrap_or_default();
         return Utterance { text, acts: vec![Act::Quiet] };
     }
@@ -95,8 +103,10 @@ fn saying_order(parts: &[Part], lines: &BTreeMap<usize, String>) -> Vec<usize> {
 /// How much a part may say.
 #[derive(Debug, Clone, Copy)]
 struct Room {
-    /// Sentences, at most.
+    /// Sentences, if every other part is to be heard.
     sentences: usize,
+    /// Sentences, at most: what may be left out gives way to a line that is said whole or not at all.
+    most: usize,
     /// Whether nothing else is said, so that it may end in a question whatever it is.
     alone: bool,
 }
@@ -143,25 +153,27 @@ struct Speaker<'a> {
 impl<'a> Speaker<'a> {
     /// Words for a part within its room, or none when no deck has a line for it.
     fn word<R: Rng + ?Sized>(&mut self, part: Part<'a>, room: Room, decks: &mut Decks, rng: &mut R) -> Option<String> {
-        let short = |line: &Filled| sentences::count(&line.text) <= room.sentences;
+        let within = |most: usize| move |line: &Filled| sentences::count(&line.text) <= most;
         let flows = |line: &Filled| room.alone || part.asks() || !line.text.ends_with('?');
         let sources = self.sources(part);
         let mut drawn = None;
         for source in &sources {
+            let short = within(room.sentences);
             drawn = self.draw(part, source, |line| short(line) && flows(line), decks, rng);
             drawn = drawn.or_else(|| self.draw(part, source, short, decks, rng));
             if drawn.is_none() && source.own_content {
-                // What only this deck can say is cut to size before another deck is tried.
-                drawn = self.draw(part, source, |_| true, decks, rng);
+                // What only this deck can say is said whole before another deck is tried, at the cost of lesser parts.
+                drawn = self.draw(part, source, within(room.most), decks, rng);
+                drawn = drawn.or_else(|| self.draw(part, source, |_| true, decks, rng));
             }
             if drawn.is_some() {
                 break;
             }
         }
-        let drawn =
-            drawn.or_else(|| sources.iter().find_map(|source| self.draw(part, source, |_| true, decks, rng)))?;
+        let mut any = |most: usize| sources.iter().find_map(|it| self.draw(part, it, within(most), decks, rng));
+        let drawn = drawn.or_else(|| any(room.most)).or_else(|| any(usize::MAX))?;
         self.said.extend(self.subjects(&drawn));
-        Some(sentences::first(&drawn.text, room.sentences).to_owned())
+        Some(sentences::first(&drawn.text, room.most).to_owned())
     }
 
     /// Draws a line of one deck that can be said now and is allowed.
@@ -215,6 +227,10 @@ impl<'a> Speaker<'a> {
             Part::Does(Act::AskConfirm) => line.used.contains("deal"),
             Part::Does(Act::Admit) if self.table.mv.admit.as_deref() == Some("basis") => {
                 line.used.contains("basis") || self.words.persona.counterpart.opening.basis.is_none()
+            }
+            Part::Does(Act::Welcome) => {
+                let open = self.table.mv.lean.as_ref().is_some_and(|lean| !lean.tried);
+                !open || line.used.contains("option") || !self.slots.knows("option")
             }
             Part::Does(Act::AskBack) => line.used.contains("reading") || self.table.reading.is_none(),
             Part::Does(Act::AnswerFact) => line.used.contains("fact") || self.table.mv.facts.is_empty(),

@@ -174,7 +174,7 @@ pub(super) fn deal() -> Debrief {
         line: line.into(),
         name: String::new(),
         component: Component::default(),
-        cost: (concept == 36).then_some(140),
+        cost: (concept == 63).then_some(140),
     };
     Debrief {
         outcome: Outcome {

@@ -134,6 +134,7 @@ fn one(persona: &Persona, act: Act, mood: Mood) -> Move {
             Choice::Option(id) => id.clone(),
             Choice::Number(figure) => figure.to_string(),
         }),
+        tried: true,
         welcome: act == Act::Welcome,
     });
     Move {

@@ -136,7 +136,7 @@ impl<'a> TalkView<'a> {
             deals: page.deals.as_ref().filter(|_| found.is_some()).map(|map| deals(case, map)),
             seen: groups(rows, place),
             unseen: unseen.map(|row| (row.concept, row.name.clone())).collect(),
-            replays: found.map(|found| without_heading(replays::replays(case, found))).unwrap_or_default(),
+            replays: found.map(|found| replayed(case, found)).unwrap_or_default(),
             left: found.and_then(|found| section(outcome::left(case, &found.outcome))),
             hidden: found.and_then(|found| match hidden::hidden_side(case, found) {
                 Block::Folded { title, blocks } => Some(Section { heading: title, blocks }),
@@ -153,6 +153,13 @@ impl<'a> SessionPage<'a> {
     fn unsealed(&self) -> Option<&'a Debrief> {
         self.debrief.filter(|_| self.sealed.is_none())
     }
+}
+
+/// What replay proves, with what it doesn't.
+fn replayed(case: &Case<'_>, found: &Debrief) -> Vec<Block> {
+    let told = without_heading(replays::replays(case, found, &[]));
+    let note = (!told.is_empty()).then(|| Block::Text(replays::NOTE.into()));
+    told.into_iter().chain(note).collect()
 }
 
 /// What a reader must know before the rest.
