@@ -19,7 +19,7 @@ const ACT_EPOCHS: usize = 12;
 fn least_seen(name: &str) -> usize {
     match name.split_once(':') {
         Some(("b" | "t", _)) => 8,
-        Some(("kk", _)) => 6,
+        Some(("kk", _)) => 20,
         Some(("w" | "c" | "c?" | "c." | "c0" | "c^" | "c$", _)) => 3,
         _ => 2,
     }

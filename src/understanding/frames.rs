@@ -110,7 +110,8 @@ fn refuses_at_the_end(scene: &Scene, segment: &Range<usize>) -> bool {
 fn refuses_an_issue(scene: &Scene, segment: &Range<usize>) -> bool {
     let tokens = &scene.text.tokens;
     let is = |at: usize, word: &str| segment.contains(&at) && tokens[at].is(word);
-    let denied = |at: usize| is(at, "not") || ((is(at, "the") || is(at, "your") || is(at, "that")) && is(at - 1, "not"));
+    let denied =
+        |at: usize| is(at, "not") || ((is(at, "the") || is(at, "your") || is(at, "that")) && is(at - 1, "not"));
     let named = scene.spots.subjects.iter().map(|hit| hit.first);
     is(segment.start, "but") && named.clone().any(|at| at > segment.start + 1 && denied(at - 1))
 }
@@ -317,7 +318,11 @@ pub(super) fn takes_on_a_condition(scene: &Scene, roles: &[Roles], newly_priced:
         })
         .map(|(spot, _)| spot.last)
         .next();
-    let yes = scene.cues.iter().find(|f| ["yes_word", "frame:takes_it"].contains(&scene.cue_name(f))).map(|f| f.last as usize);
+    let yes = scene
+        .cues
+        .iter()
+        .find(|f| ["yes_word", "frame:takes_it"].contains(&scene.cue_name(f)))
+        .map(|f| f.last as usize);
     let asks = scene.in_question(0);
     let Some(at) = restated.or(yes.filter(|_| !asks)).filter(|_| !newly_priced) else { return false };
     scene.cues.iter().any(|f| scene.cue_name(f) == "frame:condition" && f.first as usize > at)
