@@ -4,7 +4,7 @@
 //! `cargo run --release --example train_reader -- DATA TABLES SENTENCES [OUT]`: DATA
 //! is a folder of labelled JSON lines, TABLES the folder of issue tables, SENTENCES
 //! the folder of our own sentences (those held out are not fitted on), with
-//! `fresh_seen` beside it. Prints
+//! `wider` and `fresh_seen` beside it. Prints
 //! five-fold figures, split by dialogue; with OUT, fits on everything and writes
 //! the weights there. Deal or No Deal is measured only, never fitted on.
 
@@ -31,6 +31,7 @@ fn main() -> anyhow::Result<()> {
     };
     let sentences = Path::new(sentences);
     let mut readings = Reading::load_all(sentences)?;
+    readings.extend(Reading::load_all(&sentences.with_file_name("wider"))?);
     for mut reading in Reading::load_all(&sentences.with_file_name("fresh_seen"))? {
         reading.name.insert_str(0, "fresh_");
         readings.push(reading);

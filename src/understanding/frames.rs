@@ -54,6 +54,10 @@ impl Settled {
                 settled.sure.push(Act::Reject);
                 out.push(Act::Accept);
             }
+            // "7,650?!" is a shock or a check, and disputes nothing yet.
+            if words(scene, segment) <= 1 && priced(scene, segment) {
+                out.push(Act::QChallenge);
+            }
             out.extend_from_slice(if asks(scene, segment) { &TOLD } else { &ASKED });
             let open = !settled.sure.iter().any(|act| ASKING_ACTS.contains(act));
             if open && asks_for_a_fact(scene, segment) && !settled.sure.contains(&Act::RequestInfo) {

@@ -196,6 +196,13 @@ fn people_in_play_are_understood() {
     assert!(verdict.held.of_right() >= 0.77, "held-out sentences:\n{}", verdict.table);
 }
 
+#[test]
+fn wider_sentences_are_understood() {
+    let (wider, table) = wholly_right("tests/wider");
+    println!("wider, fitted: {:.3} of {} wholly right", wider.of_right(), wider.all);
+    assert!(wider.of_right() >= 0.80, "{:.3} of the wider sentences:\n{table}", wider.of_right());
+}
+
 /// How many sentences of a folder are wholly right.
 fn wholly_right(folder: &str) -> (Share, String) {
     let verdict = judge(folder);
