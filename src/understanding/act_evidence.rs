@@ -125,7 +125,7 @@ impl<'e> Evidence<'e> {
         let scene = self.scene;
         let question = scene.in_question(segment.start);
         let mut seen: Vec<(u16, u8)> = Vec::with_capacity(24);
-        for found in scene.cues.iter().filter(|f| segment.contains(&(f.first as usize))) {
+        for found in scene.cues_in(segment) {
             let name = scene.cue_name(found);
             if frames::is_frame(name) {
                 continue;

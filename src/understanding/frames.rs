@@ -33,7 +33,7 @@ impl Settled {
     pub(super) fn new(scene: &Scene, segments: &[Range<usize>]) -> Settled {
         let mut settled = Settled { sure: Vec::new(), ruled_out: vec![Vec::new(); segments.len()] };
         for (segment, out) in segments.iter().zip(&mut settled.ruled_out) {
-            let within = || scene.cues.iter().filter(|f| segment.contains(&(f.first as usize)));
+            let within = || scene.cues_in(segment);
             let named = |prefix: &'static str| within().filter_map(move |f| scene.cue_name(f).strip_prefix(prefix));
             out.extend(named("never:").filter_map(|name| name.parse::<Act>().ok()));
             for name in named("sure:") {

@@ -10,6 +10,9 @@ use super::table::Table;
 use super::text::Text;
 use crate::negotiation::{Choice, Quantity};
 
+/// No cue phrase has more tokens than this.
+const LONGEST_CUE: usize = 24;
+
 /// One message, taken apart.
 pub(super) struct Scene<'s> {
     pub(super) language: &'s Language,
@@ -48,6 +51,13 @@ impl<'s> Scene<'s> {
     /// A cue's name.
     pub(super) fn cue_name(&self, found: &Found) -> &str {
         &self.language.cues[usize::from(found.cue)].name
+    }
+
+    /// The cues that begin in a stretch of tokens. Cues are ordered by where they end, so only those near it are looked at.
+    pub(super) fn cues_in<'c>(&'c self, stretch: &'c std::ops::Range<usize>) -> impl Iterator<Item = &'c Found> {
+        let ending_before = |at: usize| self.cues.partition_point(|f| (f.last as usize) < at);
+        let near = ending_before(stretch.start)..ending_before(stretch.end + LONGEST_CUE);
+        self.cues[near].iter().filter(|f| stretch.contains(&(f.first as usize)))
     }
 
     /// Whether the message holds a cue.
