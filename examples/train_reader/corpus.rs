@@ -137,7 +137,7 @@ pub(crate) fn load(folder: &Path, readings: &[Reading]) -> anyhow::Result<Vec<La
 const LABELS: &str = include_str!("labels.tsv");
 const LABEL_WEIGHT: f32 = 0.8;
 const LESSON_WEIGHT: f32 = 0.6;
-const SENTENCE_WEIGHT: f32 = 0.5;
+const SENTENCE_WEIGHT: f32 = 1.0;
 
 #[derive(Deserialize)]
 struct Dialogue {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sparring::negotiation::Choice;
+use sparring::negotiation::{Act, Choice};
+use sparring::understanding::Heard;
 use sparring::understanding::records::{Offered, Prediction};
 
 use crate::corpus::{Amount, Labelled};
+use crate::sentences::{Case, FREE};
 
 const ACTS: [&str; 22] = [
     "offer",
@@ -132,6 +134,16 @@ fn offers<'l>(labelled: impl Iterator<Item = &'l Labelled>, predictions: &BTreeM
         }
     }
     sum
+}
+
+/// Whether one of our own sentences is read right: its acts, none too many, and what it proposes.
+pub(crate) fn right(case: &Case, heard: &Heard) -> bool {
+    let expected = |act: &Act| case.acts.contains(act) || case.may.contains(act);
+    let free = |act: &Act| FREE.contains(act) && !case.not.contains(act);
+    let offers = case.acts.contains(&Act::Accept) || case.may.contains(&Act::Offer) || case.offer == heard.offer;
+    case.acts.iter().all(|act| heard.acts.contains(act))
+        && heard.acts.iter().all(|act| expected(act) || free(act))
+        && (offers || case.acts.contains(&Act::AcceptConditional))
 }
 
 fn share((part, whole): (u32, u32)) -> f64 {

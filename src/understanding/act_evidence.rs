@@ -37,6 +37,12 @@ pub(super) fn segments(scene: &Scene) -> Vec<Range<usize>> {
     segments
 }
 
+/// What a class counts beside a word: it speaks where the words are new, and is outweighed where they are known.
+const CLASS: f32 = 0.3;
+
+/// How many classed words ahead a pair of classes may span.
+const REACH: usize = 3;
+
 /// What all segments of a message share.
 pub(super) struct Evidence<'e> {
     scene: &'e Scene<'e>,
@@ -65,6 +71,7 @@ impl<'e> Evidence<'e> {
         self.shape(index, segment, &mut put);
         self.proposed(segment, &mut put);
         self.context(index, segment, &mut put);
+        self.classes(segment, &mut |parts: &[&str]| sink.put(parts, CLASS));
     }
 
     /// Words, pairs of words, how the segment begins.
@@ -94,12 +101,31 @@ impl<'e> Evidence<'e> {
         put(&["b:", previous, "_$"]);
     }
 
+    /// Word classes, and which follow which within a few words.
+    fn classes(&self, segment: &Range<usize>, put: &mut dyn FnMut(&[&str])) {
+        let scene = self.scene;
+        let question = if scene.in_question(segment.start) { "k?:" } else { "k.:" };
+        let classed: Vec<&[u8]> = scene.classes[segment.clone()].iter().copied().filter(|c| !c.is_empty()).collect();
+        for (at, classes) in classed.iter().enumerate() {
+            for class in classes.iter().map(|class| scene.language.class(*class)) {
+                put(&["k:", class]);
+                put(&[question, class]);
+                if at == 0 {
+                    put(&["k^:", class]);
+                }
+                for next in classed[at + 1..].iter().take(REACH).flat_map(|next| next.iter()) {
+                    put(&["kk:", class, ">", scene.language.class(*next)]);
+                }
+            }
+        }
+    }
+
     /// Cues, and where in the segment they stand.
     fn cues(&self, index: usize, segment: &Range<usize>, put: &mut dyn FnMut(&[&str])) {
         let scene = self.scene;
         let question = scene.in_question(segment.start);
         let mut seen: Vec<(u16, u8)> = Vec::with_capacity(24);
-        for found in scene.cues.iter().filter(|f| segment.contains(&(f.first as usize))) {
+        for found in scene.cues_in(segment) {
             let name = scene.cue_name(found);
             if frames::is_frame(name) {
                 continue;

@@ -91,18 +91,18 @@ fn settle(
     settled: &Settled,
     acts: &mut Vec<Likely>,
 ) {
+    let newly_priced = match (proposals.figures.last(), scene.money_in(scene.table.other.as_ref())) {
+        (Some(figure), Some(theirs)) => (figure.as_f64() - theirs).abs() > f64::EPSILON,
+        (figure, _) => figure.is_some() || proposals.relative,
+    };
     let of_roles = frames::acts_of_roles(scene, roles, segments);
     for act in settled.sure.iter().copied().chain(of_roles) {
-        if act == Act::Accept && does(acts, Act::AcceptConditional) {
+        if act == Act::Accept && (does(acts, Act::AcceptConditional) || newly_priced) {
             continue;
         }
         acts.retain(|(a, _)| *a != act);
         acts.push((act, SURE));
     }
-    let newly_priced = match (proposals.figures.last(), scene.money_in(scene.table.other.as_ref())) {
-        (Some(figure), Some(theirs)) => (figure.as_f64() - theirs).abs() > f64::EPSILON,
-        (figure, _) => figure.is_some() || proposals.relative,
-    };
     if frames::takes_on_a_condition(scene, roles, newly_priced) {
         acts.retain(|(act, _)| !matches!(act, Act::AcceptConditional | Act::Accept | Act::ProposeTrade));
         acts.push((Act::AcceptConditional, SURE));

@@ -33,7 +33,7 @@ impl Settled {
     pub(super) fn new(scene: &Scene, segments: &[Range<usize>]) -> Settled {
         let mut settled = Settled { sure: Vec::new(), ruled_out: vec![Vec::new(); segments.len()] };
         for (segment, out) in segments.iter().zip(&mut settled.ruled_out) {
-            let within = || scene.cues.iter().filter(|f| segment.contains(&(f.first as usize)));
+            let within = || scene.cues_in(segment);
             let named = |prefix: &'static str| within().filter_map(move |f| scene.cue_name(f).strip_prefix(prefix));
             out.extend(named("never:").filter_map(|name| name.parse::<Act>().ok()));
             for name in named("sure:") {
@@ -43,12 +43,22 @@ impl Settled {
                     "position" => names_position(scene, segment),
                     "unpriced" => !priced(scene, segment),
                     "short" => words(scene, segment) <= 8,
+                    "asked" => opens_as_question(scene, segment),
                     _ => true,
                 };
                 if holds && !out.contains(&act) && !settled.sure.contains(&act) {
                     settled.sure.push(act);
                 }
             }
+            if refuses_at_the_end(scene, segment) || refuses_an_issue(scene, segment) {
+                settled.sure.push(Act::Reject);
+                out.push(Act::Accept);
+            }
+            // "7,650?!" is a shock or a check, and disputes nothing yet.
+            if words(scene, segment) <= 1 && priced(scene, segment) {
+                out.push(Act::QChallenge);
+            }
+            out.extend_from_slice(if asks(scene, segment) { &TOLD } else { &ASKED });
             let open = !settled.sure.iter().any(|act| ASKING_ACTS.contains(act));
             if open && asks_for_a_fact(scene, segment) && !settled.sure.contains(&Act::RequestInfo) {
                 settled.sure.push(Act::RequestInfo);
@@ -72,6 +82,42 @@ impl Settled {
     pub(super) fn rules_out_everywhere(&self, act: Act) -> bool {
         !self.ruled_out.is_empty() && self.ruled_out.iter().all(|out| out.contains(&act))
     }
+}
+
+/// Acts that only a question does, and acts that no question does.
+const ASKED: [Act; 2] = [Act::AuthorityQuestion, Act::QRange];
+const TOLD: [Act; 3] = [Act::UrgencyLeak, Act::ShareConstraint, Act::Apology];
+
+/// Classes of words that begin a question, written with its mark or without.
+const QUESTION_OPENERS: [&str; 9] = ["what", "how", "why", "who", "can", "would", "be", "do", "have"];
+
+/// Whether a segment asks.
+fn asks(scene: &Scene, segment: &Range<usize>) -> bool {
+    let opener = scene.classes[segment.clone()].iter().take(3).flat_map(|classes| classes.iter());
+    scene.in_question(segment.start)
+        || opener.map(|class| scene.language.class(*class)).any(|class| QUESTION_OPENERS.contains(&class))
+}
+
+/// Whether a segment is a question by its mark or by its first word.
+fn opens_as_question(scene: &Scene, segment: &Range<usize>) -> bool {
+    let first = scene.classes[segment.start].iter().map(|class| scene.language.class(*class));
+    scene.in_question(segment.start) || first.into_iter().any(|class| QUESTION_OPENERS.contains(&class))
+}
+
+/// "With all respect, no": the no that a short sentence ends in.
+fn refuses_at_the_end(scene: &Scene, segment: &Range<usize>) -> bool {
+    let last = scene.text.tokens[segment.clone()].iter().rev().find(|t| t.kind != Kind::Mark);
+    words(scene, segment) <= 6 && !scene.in_question(segment.start) && last.is_some_and(|t| t.is("no"))
+}
+
+/// "…, but not the salary": what is left out of a yes.
+fn refuses_an_issue(scene: &Scene, segment: &Range<usize>) -> bool {
+    let tokens = &scene.text.tokens;
+    let is = |at: usize, word: &str| segment.contains(&at) && tokens[at].is(word);
+    let denied =
+        |at: usize| is(at, "not") || ((is(at, "the") || is(at, "your") || is(at, "that")) && is(at - 1, "not"));
+    let named = scene.spots.subjects.iter().map(|hit| hit.first);
+    is(segment.start, "but") && named.clone().any(|at| at > segment.start + 1 && denied(at - 1))
 }
 
 /// What a sentence is not when it surely does an act.
@@ -179,6 +225,11 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
             }
         }
     }
+    for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+        if corrected(scene, spot) || (scene.is_money(spot) && refused(scene, spot)) {
+            roles[i] = Roles::surely(Role::Rejected);
+        }
+    }
     // What is disputed or asked about is not proposed by it; a figure in a "what if" may be.
     for (i, spot) in scene.spots.outcomes.iter().enumerate() {
         let asks = |cues: &[&str]| cues.iter().any(|cue| scene.has_in_sentence(spot.first, cue));
@@ -192,6 +243,36 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
             roles[i] = Roles::surely(Role::Query);
         }
     }
+}
+
+/// "6,200, not 6,900": the figure that another one of its issue replaces.
+fn corrected(scene: &Scene, spot: &Spot) -> bool {
+    let before = spot.first.checked_sub(1).is_some_and(|at| scene.text.tokens[at].is("not"));
+    let sentence = scene.sentence_of(spot.first);
+    let other = |o: &Spot| o.issue == spot.issue && o.first != spot.first && scene.sentence_of(o.first) == sentence;
+    spot.figure.is_some() && before && scene.spots.outcomes.iter().any(other)
+}
+
+/// Words that keep a negation from refusing: "not bad", "not a problem".
+const NO_REFUSAL: [&str; 5] = ["bad", "problem", "far", "unreasonable", "only"];
+
+/// Whether the other side's own figure is turned down in its clause: "6,950 isn't happening", "990 is more than it is worth".
+fn refused(scene: &Scene, spot: &Spot) -> bool {
+    let tokens = &scene.text.tokens;
+    let sentence = scene.sentence_of(spot.first);
+    let here = |at: usize| tokens[at].sentence == sentence;
+    let behind: Vec<usize> = (spot.last + 1..tokens.len()).take_while(|at| here(*at)).take(6).collect();
+    let before = (0..spot.first).rev().take_while(|at| here(*at)).take(8).any(|at| tokens[at].is("if"));
+    let turns = |at: usize| {
+        let next = tokens.get(at + 1).filter(|t| !NO_REFUSAL.iter().any(|word| t.is(word)));
+        (tokens[at].is("not") && next.is_some()) || (tokens[at].is("more") && next.is_some_and(|t| t.is("than")))
+    };
+    let softened = behind.iter().any(|at| NO_REFUSAL.iter().any(|word| tokens[*at].is(word)));
+    scene.stands(spot, scene.table.other.as_ref())
+        && !scene.in_question(spot.first)
+        && !before
+        && !softened
+        && behind.into_iter().any(turns)
 }
 
 /// Whether a place stands right behind a token, articles left out.
@@ -241,7 +322,11 @@ pub(super) fn takes_on_a_condition(scene: &Scene, roles: &[Roles], newly_priced:
         })
         .map(|(spot, _)| spot.last)
         .next();
-    let yes = scene.cues.iter().find(|f| scene.cue_name(f) == "yes_word").map(|f| f.last as usize);
+    let yes = scene
+        .cues
+        .iter()
+        .find(|f| ["yes_word", "frame:takes_it"].contains(&scene.cue_name(f)))
+        .map(|f| f.last as usize);
     let asks = scene.in_question(0);
     let Some(at) = restated.or(yes.filter(|_| !asks)).filter(|_| !newly_priced) else { return false };
     scene.cues.iter().any(|f| scene.cue_name(f) == "frame:condition" && f.first as usize > at)
@@ -263,6 +348,12 @@ pub(super) fn acts_of_roles(scene: &Scene, roles: &[Roles], segments: &[Range<us
         })
     };
     let mut acts = Vec::new();
+    let turned_down = |(spot, roles): (&Spot, &Roles)| {
+        roles.best() == (Role::Rejected, 1.0) && scene.stands(spot, scene.table.other.as_ref())
+    };
+    if scene.spots.outcomes.iter().zip(roles).any(turned_down) {
+        acts.push(Act::Reject);
+    }
     for segment in segments {
         let here = |role: Role| {
             scene.spots.outcomes.iter().zip(roles).any(|(s, r)| segment.contains(&s.first) && r.best() == (role, 1.0))

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::classes::OWN;
+
 /// A kind of thing that is counted or measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -89,6 +91,8 @@ pub(super) struct Language {
     units: HashMap<String, Unit>,
     small_words: HashSet<String>,
     known: HashSet<String>,
+    classes: HashMap<String, Vec<u8>>,
+    class_names: Vec<String>,
     /// Cue phrases by name, in the order of the file.
     pub(super) cues: Vec<Cue>,
 }
@@ -101,6 +105,7 @@ impl Language {
             Language::new(
                 include_str!("english/words.txt"),
                 include_str!("english/numbers.txt"),
+                include_str!("english/classes.txt"),
                 &[
                     include_str!("english/offers.txt"),
                     include_str!("english/answers.txt"),
@@ -113,7 +118,7 @@ impl Language {
         })
     }
 
-    fn new(words: &str, numbers: &str, cue_files: &[&str]) -> Language {
+    fn new(words: &str, numbers: &str, classes: &str, cue_files: &[&str]) -> Language {
         let list = |file: &str, name: &str| -> Vec<String> {
             lists(file).into_iter().filter(|(n, _)| n == name).flat_map(|(_, items)| items).collect()
         };
@@ -146,8 +151,20 @@ impl Language {
             units,
             small_words: list(words, "small_words").into_iter().collect(),
             known: HashSet::new(),
+            classes: HashMap::new(),
+            class_names: OWN.iter().map(|name| (*name).to_owned()).collect(),
             cues: Vec::new(),
         };
+        for (name, items) in lists(classes) {
+            let class = language.class_names.len() as u8;
+            language.class_names.push(name);
+            for form in items.iter().flat_map(|word| forms(word)) {
+                let known = language.classes.entry(form).or_default();
+                if !known.contains(&class) {
+                    known.push(class);
+                }
+            }
+        }
         for (name, items) in cue_files.iter().flat_map(|file| lists(file)) {
             let phrases = items.iter().map(|item| language.normal(item)).collect();
             language.cues.push(Cue { name, phrases });
@@ -202,10 +219,40 @@ impl Language {
         self.small_words.contains(word)
     }
 
+    /// The classes of a word, by number.
+    pub(super) fn classes_of(&self, word: &str) -> &[u8] {
+        self.classes.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of a class.
+    pub(super) fn class(&self, number: u8) -> &str {
+        self.class_names.get(usize::from(number)).map_or("", String::as_str)
+    }
+
     /// Whether a word is spelt as a word of the language's own files, hence no typing error.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.known.contains(word)
     }
+}
+
+/// A word with its regular endings: cost, costs, costing, costed. Forms that no one writes do no harm.
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned()];
+    if word.len() < 3 {
+        return forms;
+    }
+    let stem = word.strip_suffix('e').unwrap_or(word);
+    let double = word.chars().last().filter(|c| !"aeiouwxy".contains(*c)).map(|c| format!("{word}{c}"));
+    for ending in ["s", "es", "d"] {
+        forms.push(format!("{word}{ending}"));
+    }
+    for base in [Some(stem), double.as_deref()].into_iter().flatten() {
+        forms.extend(["ed", "ing"].map(|ending| format!("{base}{ending}")));
+    }
+    if let Some(stem) = word.strip_suffix('y') {
+        forms.extend(["ies", "ied"].map(|ending| format!("{stem}{ending}")));
+    }
+    forms
 }
 
 /// Reads a data file: `[name]` opens a list, each further line holds items

@@ -9,6 +9,7 @@
 
 mod act_evidence;
 mod acts;
+mod classes;
 mod cues;
 mod doubt;
 mod evidence;

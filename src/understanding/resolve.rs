@@ -100,7 +100,7 @@ const GIVING: [&str; 14] = [
     "supply",
 ];
 
-/// "We can't give you a car", said to somebody who has just asked for one, refuses; "I don't want a car" would propose.
+/// "There is no car for you", said to somebody who has just asked for one, refuses; "I don't want a car" would propose.
 fn refuses_to_give(scene: &Scene, spot: &Spot) -> bool {
     let asked = spot.issue.is_some_and(|issue| scene.table.just_named(issue));
     let alone = scene.spots.outcomes.iter().all(|other| other.issue.is_none() || other.issue == spot.issue);

@@ -1,5 +1,6 @@
 //! Everything found in one message before anything is decided.
 
+use super::classes;
 use super::cues::{CueFinder, Found};
 use super::figure::{self, Figure};
 use super::language::Language;
@@ -8,6 +9,9 @@ use super::spots::{self, Spot, Spots};
 use super::table::Table;
 use super::text::Text;
 use crate::negotiation::{Choice, Quantity};
+
+/// No cue phrase has more tokens than this.
+const LONGEST_CUE: usize = 24;
 
 /// One message, taken apart.
 pub(super) struct Scene<'s> {
@@ -18,6 +22,8 @@ pub(super) struct Scene<'s> {
     pub(super) spots: Spots,
     pub(super) cues: Vec<Found>,
     pub(super) division: Option<Division>,
+    /// The word classes of each token.
+    pub(super) classes: Vec<&'s [u8]>,
 }
 
 impl<'s> Scene<'s> {
@@ -28,7 +34,8 @@ impl<'s> Scene<'s> {
         let spots = spots::find(language, table, &text, &figures);
         let cues = finder.find(&text, &figures);
         let division = shares::read(language, table, &text, &spots.subjects);
-        Scene { language, table, text, figures, spots, cues, division }
+        let classes = classes::of(language, &text, &figures, &spots);
+        Scene { language, table, text, figures, spots, cues, division, classes }
     }
 
     /// The sentence a token stands in.
@@ -44,6 +51,13 @@ impl<'s> Scene<'s> {
     /// A cue's name.
     pub(super) fn cue_name(&self, found: &Found) -> &str {
         &self.language.cues[usize::from(found.cue)].name
+    }
+
+    /// The cues that begin in a stretch of tokens. Cues are ordered by where they end, so only those near it are looked at.
+    pub(super) fn cues_in<'c>(&'c self, stretch: &'c std::ops::Range<usize>) -> impl Iterator<Item = &'c Found> {
+        let ending_before = |at: usize| self.cues.partition_point(|f| (f.last as usize) < at);
+        let near = ending_before(stretch.start)..ending_before(stretch.end + LONGEST_CUE);
+        self.cues[near].iter().filter(|f| stretch.contains(&(f.first as usize)))
     }
 
     /// Whether the message holds a cue.

@@ -89,6 +89,8 @@ fn faults(case: &Case, heard: &Heard) -> Vec<String> {
 fn reads_the_tables_of_sentences() {
     let groups: Vec<Group> = serde_yaml::from_str(include_str!("../reading/cases.yaml")).unwrap();
     let reader = Reader::new();
+    let phenomena: Vec<&Group> = groups.iter().filter(|g| g.about.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert!(phenomena.len() == 24 && phenomena.iter().all(|group| group.cases.len() >= 3), "three of each phenomenon");
     let mut wrong = Vec::new();
     for group in &groups {
         let lexicon = lexicon(&group.table);
