@@ -115,6 +115,10 @@ fn settle(
         acts.extend(trades.then_some((Act::ProposeTrade, 0.7)));
     }
     acts.retain(|(act, _)| settled.sure.contains(act) || !settled.rules_out_everywhere(*act));
+    // One question asks for a price or for a fact, not for both.
+    if segments.len() == 1 && does(acts, Act::AskOffer) && !settled.sure.contains(&Act::RequestInfo) {
+        acts.retain(|(act, _)| *act != Act::RequestInfo);
+    }
     if proposals.packages.is_empty()
         && does(acts, Act::Offer)
         && scene.spots.outcomes.iter().zip(roles).any(|(_, r)| r.best().1 >= 1.0)

@@ -1,7 +1,7 @@
 //! From a message to what it does and proposes.
 //!
 //! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
-//! [`figure`] and [`vague`] find figures, [`lexicon`] knows the table's own words, [`spots`]
+//! [`figure`] and [`vague`] find figures, [`lexicon`] knows the table's own words, [`classes`] what kind of word each is, [`spots`]
 //! ties both to issues, [`cues`] finds the phrases of the data files in
 //! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for,
 //! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
