@@ -54,7 +54,7 @@ fn weigh_again(turn: &mut Turn, mind: &mut Mind, offer: &Package) {
         return;
     }
     turn.answer(Act::DemandBasis);
-    if mind.last_offer.as_ref() != Some(offer) && mind.extreme_offers < 2 {
+    if turn.stated != mind.last_offer && mind.extreme_offers < 2 {
         mind.extreme_offers += 1;
         mind.patience -= 3.0;
         turn.fired("engine.extreme_again", 0.0);

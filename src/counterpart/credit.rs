@@ -23,15 +23,15 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
     let range = turn.stage.range();
     let full = FULL_GAIN * turn.stage.stake();
     let step = concession(turn, mind);
-    if let (Some(_), Some(best)) = (turn.offer, mind.best_received) {
+    let worth = turn.stated.as_ref().map(|stated| turn.stage.worth(stated));
+    if let (Some(worth), Some(best)) = (worth, mind.best_received) {
         let share = if mind.extreme_offers > 0 { SERIOUS_AFTER_EXTREME } else { SERIOUS };
         let serious = turn.stage.reservation() as f64 - share * range;
-        turn.raw_gain = (turn.offer_worth - best).max(0) as f64;
-        turn.gain = (turn.offer_worth as f64 - (best as f64).max(serious)).max(0.0);
+        turn.raw_gain = (worth - best).max(0) as f64;
+        turn.gain = (worth as f64 - (best as f64).max(serious)).max(0.0);
     }
-    if turn.offer.is_some() {
-        let most = mind.best_received.map_or(turn.offer_worth, |best| best.max(turn.offer_worth));
-        mind.best_received = Some(most);
+    if let Some(worth) = worth {
+        mind.best_received = Some(mind.best_received.map_or(worth, |best| best.max(worth)));
     }
     let against_itself = mind.was_quiet || turn.learner.does(crate::negotiation::Act::SelfUndercut);
     if against_itself && turn.gain > 0.0 && step.is_some() {
@@ -47,7 +47,7 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
         turn.credit *= CREDIT_AFTER_EXTREME;
     }
     mind.bank = (mind.bank - turn.credit).max(0.0);
-    if turn.offer.is_some() && turn.offer == mind.last_offer.as_ref() && !mind.was_quiet {
+    if turn.stated.is_some() && turn.stated == mind.last_offer && !mind.was_quiet {
         turn.credit *= HELD_CREDIT;
     }
     if turn.gain >= 0.5 * full {
@@ -60,7 +60,7 @@ pub(super) fn count(turn: &mut Turn, mind: &mut Mind) {
 
 /// What the offer costs the learner against its last one, when that is a concession of at least 1 % of Z.
 fn concession(turn: &Turn, mind: &Mind) -> Option<i64> {
-    let (offer, last) = (turn.offer?, mind.last_offer.as_ref()?);
+    let (offer, last) = (turn.stated.as_ref()?, mind.last_offer.as_ref()?);
     let step = turn.stage.learner_worth(last) - turn.stage.learner_worth(offer);
     let least = turn.stage.zone().map_or(1.0, |zone| (0.01 * zone).max(1.0));
     (step as f64 >= least).then_some(step)

@@ -106,7 +106,7 @@ fn fall_silent(turn: &mut Turn, mind: &mut Mind) {
 
 fn reply_with(turn: &mut Turn, mind: &mut Mind, next: Package, was_quiet: bool, rng: &mut impl Rng) {
     let moved = next != turn.moment.standing_counterpart;
-    let new_offer = turn.offer.is_some_and(|offer| mind.last_offer.as_ref() != Some(offer));
+    let new_offer = turn.stated.is_some() && turn.stated != mind.last_offer;
     let offered = turn.stage.learner_worth(&next);
     if press::tempts(turn) && moved {
         turn.fired("engine.trap", 0.0);
@@ -160,7 +160,7 @@ fn invitation(turn: &Turn, mind: &Mind, said: &[Act], was_quiet: bool, rng: &mut
 }
 
 fn remember(turn: &Turn, mind: &mut Mind) {
-    if let Some(offer) = turn.offer {
-        mind.last_offer = Some(offer.clone());
+    if turn.stated.is_some() {
+        mind.last_offer.clone_from(&turn.stated);
     }
 }

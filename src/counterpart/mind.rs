@@ -63,6 +63,7 @@ pub struct Mind {
     /// Issues that were named, talked about or opened by an answer.
     pub(super) open_issues: BTreeSet<String>,
     pub(super) opponent: Opponent,
+    /// What the learner last offered, as far as it said so.
     pub(super) last_offer: Option<Package>,
     /// The best worth offered to it so far.
     pub(super) best_received: Option<i64>,

@@ -57,12 +57,12 @@ fn below_the_limit(turn: &Turn) -> bool {
 /// How many issues the offer changes against the learner's last, or, for the first, against the table.
 pub(super) fn issues_changed(turn: &Turn, mind: &Mind) -> usize {
     let base = mind.last_offer.as_ref().unwrap_or(&turn.moment.standing_counterpart);
-    turn.offer.map_or(0, |offer| offer.changes_from(base))
+    turn.stated.as_ref().map_or(0, |stated| stated.changes_from(base))
 }
 
 /// Whether the offer, against the learner's last, gives on an issue that matters to the counterpart and takes on another.
 fn gives_to_take(turn: &Turn, mind: &Mind) -> bool {
-    let Some((offer, last)) = turn.offer.zip(mind.last_offer.as_ref()) else { return false };
+    let Some((offer, last)) = turn.stated.as_ref().zip(mind.last_offer.as_ref()) else { return false };
     let persona = &turn.stage.persona;
     let change = |id: &String, values: &crate::negotiation::Values| {
         let worth = |package: &Package| package.0.get(id).map_or(0, |choice| values.of_choice(id, choice));

@@ -35,6 +35,9 @@ pub(super) struct Turn<'a> {
     /// The learner's offer; of several, the best for the counterpart.
     pub(super) offer: Option<&'a Package>,
     pub(super) offer_worth: i64,
+    /// The offer as far as the learner has said it: what stands in the counterpart's package and was taken over in silence is
+    /// left as it was in the learner's last offer. Agreeing to the other's proposal without a word is no concession.
+    pub(super) stated: Option<Package>,
     /// Worth of the counterpart's standing package.
     pub(super) standing: i64,
     pub(super) first_offer: bool,
@@ -86,6 +89,7 @@ impl<'a> Turn<'a> {
             learner,
             offer,
             offer_worth: offer.map_or(0, |package| stage.worth(package)),
+            stated: offer.map(|offer| stated(mind, moment, learner, offer)),
             standing: stage.worth(&moment.standing_counterpart),
             first_offer: offer.is_some() && mind.best_received.is_none(),
             arguments: Vec::new(),
@@ -147,4 +151,17 @@ impl<'a> Turn<'a> {
             self.answers.push(act);
         }
     }
+}
+
+/// What an offer says, next to the learner's last one.
+fn stated(mind: &Mind, moment: &Moment, learner: &LearnerMove, offer: &Package) -> Package {
+    let mut said = offer.clone();
+    let Some(last) = mind.last_offer.as_ref().filter(|_| !learner.named.is_empty()) else { return said };
+    for (id, choice) in &mut said.0 {
+        let silent = !learner.named.contains(id) && moment.standing_counterpart.0.get(id) == Some(choice);
+        if let Some(before) = last.0.get(id).filter(|_| silent) {
+            *choice = before.clone();
+        }
+    }
+    said
 }
