@@ -37,6 +37,10 @@ fn ceiling(turn: &Turn, mind: &Mind, slot: &Slot) -> i64 {
     worths.max().unwrap_or(i64::MAX)
 }
 
+/// What it adds to a belief that the learner's last offer has this outcome: enough to leave a small side term as it was asked
+/// for, too little to pay for it with much of the price.
+const ASKED_FOR: f64 = 0.02;
+
 #[derive(Clone, Copy)]
 struct Candidate {
     deal: Deal,
@@ -89,7 +93,11 @@ impl<'a> Beliefs<'a> {
             let choice = last?.0.get(&slot.id)?;
             slot.choices.iter().position(|c| c == choice)
         };
-        let same = slots.iter().map(at).collect();
+        let same: Vec<Option<usize>> = slots.iter().map(at).collect();
+        for ((slot, row), same) in slots.iter().zip(&mut table).zip(&same) {
+            let asked = same.filter(|_| !slot.is_price).and_then(|at| row.get_mut(at));
+            asked.into_iter().for_each(|belief| *belief += ASKED_FOR);
+        }
         Beliefs { turn, table, same }
     }
 

@@ -104,7 +104,7 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let willing = |interest: &&Interest| mind.trust >= f64::from(interest.min_trust);
     let any = || {
         let all = || interests.iter().filter(untold);
-        all().find(willing).or_else(|| all().next()).filter(|_| OPEN.contains(&topic))
+        all().find(willing).or_else(|| all().next()).filter(|_| is_open(turn, topic))
     };
     match about.or_else(any) {
         Some(interest) if willing(&interest) => tell(turn, mind, act, topic, interest),
@@ -119,11 +119,18 @@ fn asked_for_needs(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
             if !turn.stage.slots.iter().any(|slot| slot.id == topic) {
                 tell_again(turn, mind, topic);
             }
+            mind.first_time(act, topic);
             if turn.reply.reveal.is_none() && (OPEN.contains(&topic) || !tell_fact(turn, mind, act, topic)) {
-                name_priority(turn, mind, act, topic);
+                name_priority(turn, mind, act, if is_open(turn, topic) { "" } else { topic });
             }
         }
     }
+}
+
+/// Whether a question leaves open what it is about. So does one about the price, or what else there is: that it would like
+/// more money is no news.
+fn is_open(turn: &Turn, topic: &str) -> bool {
+    OPEN.contains(&topic) || turn.stage.slots.iter().any(|slot| slot.id == topic && slot.is_price)
 }
 
 /// Asked once more it says so again; it moves nothing.
@@ -152,10 +159,6 @@ fn tell(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str, interest: &Inte
 /// with the most to gain for it that nobody has spoken of.
 fn name_priority(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     if mind.trust < OPEN_TRUST || turn.reply.lean.is_some() {
-        return;
-    }
-    // That it would like more money is no news.
-    if turn.stage.slots.iter().any(|slot| slot.id == topic && slot.is_price) {
         return;
     }
     let named = turn.stage.slots.iter().find(|slot| slot.id == topic).map(|slot| slot.id.clone());

@@ -114,6 +114,13 @@ fn settle(
         acts.retain(|(act, _)| *act != Act::AcceptConditional && (*act != Act::Accept || !proposals.relative));
         acts.extend(trades.then_some((Act::ProposeTrade, 0.7)));
     }
+    // "Ok. Any rust?" takes note of an answer and asks on; it takes no offer.
+    if ASKS.iter().any(|act| does(acts, *act))
+        && !settled.sure.contains(&Act::Accept)
+        && !scene.has_any(&["i_accept", "deal", "agree_to", "sounds_good", "it_is"])
+    {
+        acts.retain(|(act, _)| *act != Act::Accept);
+    }
     acts.retain(|(act, _)| settled.sure.contains(act) || !settled.rules_out_everywhere(*act));
     // One question asks for a price or for a fact, not for both.
     if segments.len() == 1 && does(acts, Act::AskOffer) && !settled.sure.contains(&Act::RequestInfo) {
@@ -129,6 +136,10 @@ fn settle(
         acts.retain(|(act, _)| *act != Act::Accept);
     }
 }
+
+/// Questions after which a bare "ok" is no yes.
+const ASKS: &[Act] =
+    &[Act::RequestInfo, Act::QDiagnostic, Act::QChallenge, Act::Verify, Act::QHypothetical, Act::AskOffer];
 
 /// The probability given to what a frame settles.
 const SURE: f32 = 0.95;

@@ -1,7 +1,7 @@
 //! How sure a reading is, and what the doubt is about.
 
 use super::acts::Likely;
-use super::heard::Meant;
+use super::heard::{Meant, Role};
 use super::resolve::Proposals;
 use super::roles::Roles;
 use super::scene::Scene;
@@ -49,6 +49,9 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[
         if open > 0.0 && (p >= WORTH_ASKING || !unread) {
             doubt(open, format!("whether you mean about {written}"), meant());
         }
+        // A limit or a wish that is taken for an offer does no harm: the answer says how it was taken, and nothing binds.
+        let harmless = if p >= 0.5 { roles.of(Role::Limit) + roles.of(Role::Want) } else { 0.0 };
+        let p = p + harmless;
         // 1 at even odds, 0.5 at three to one, 0 when certain.
         let unsure = 1.0 - (2.0 * p - 1.0).abs();
         doubt(unsure * 0.9, format!("whether {written} is your offer"), meant());
