@@ -41,7 +41,10 @@ impl Host {
         match self.store.session(id).await? {
             Some(session) if session.owner == actor.id => Ok(session.owner),
             _ => {
-                self.must_be(actor, Office::Observer).await?;
+                if self.office(actor).await? < Office::Observer {
+                    let message = "There is no such talk of yours.";
+                    return Err(UserError::new("unknown_talk", message, "Pick one from the list, or leave it out."));
+                }
                 Ok(self.must_be_attempt(actor, id).await?.person)
             }
         }
@@ -63,9 +66,15 @@ impl Host {
             }
             _ => (about(&live, "UTC"), None),
         };
-        let learner = cover.learner.as_deref().unwrap_or_else(|| name(&live.owner));
-        let page = page(&live, deals.as_ref(), learner, cover.note.clone().or(kept));
-        Ok(session_page(&SessionPage { about, ..page }))
+        let written = tokio::task::spawn_blocking(move || {
+            let learner = cover.learner.as_deref().unwrap_or_else(|| name(&live.owner));
+            let page = page(&live, deals.as_ref(), learner, cover.note.clone().or(kept));
+            session_page(&SessionPage { about, ..page })
+        });
+        written.await.map_err(|error| {
+            tracing::error!(%error, "a page could not be written");
+            UserError::new("internal", "The page could not be made.", "Try that again.")
+        })
     }
 }
 

@@ -105,7 +105,7 @@ async fn a_challenge_becomes_a_page(url: String) {
 
     // One learner has more time: numbers of the others are told, the picture of all deals is not.
     let more = Extension { person: "pupil-02".into(), due_at: START + 9 * DAY, attempts: 0 };
-    school.host.extend_for(&teacher(), &id, more, school.now()).await.unwrap();
+    school.host.extend_for(&teacher(), &id, (more, &["class".to_owned()]), school.now()).await.unwrap();
     school.at(START + 8 * DAY);
     let partly = page(&school, &id).await;
     one_is_sealed_still(&partly);
