@@ -80,6 +80,16 @@ const TOLD: &[(&str, &str)] = &[
     ("no such talk of yours", "unknown"),
     ("is sealed still", "sealed"),
     ("visitor.yaml", "unreadable"),
+    ("no challenge for you here yet", "ok"),
+    ("No dispute waits", "ok"),
+    ("is set up. It is announced", "ok"),
+    ("boards you are", "ok"),
+    ("as a page:", "ok"),
+    ("Which row do you see differently?", "ok"),
+    ("Your note is kept", "ok"),
+    ("Ruled: the row stands", "ok"),
+    ("is ready: <#", "ok"),
+    ("** is closed.", "ok"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
