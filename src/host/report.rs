@@ -36,7 +36,7 @@ impl Host {
     /// Whose talk it is, for whoever may have its page.
     ///
     /// # Errors
-    /// For others; an unknown session; a refusing store.
+    /// For learners, whatever isn't theirs is unknown; so is to staff what is no attempt of their server; a refusing store.
     pub async fn learner_of(&self, actor: &Actor, id: &str) -> Result<String, UserError> {
         match self.store.session(id).await? {
             Some(session) if session.owner == actor.id => Ok(session.owner),

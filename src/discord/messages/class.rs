@@ -323,6 +323,9 @@ fn did(action: &str) -> String {
         "note.write" => "wrote a note".into(),
         "dispute.open" => "disputed".into(),
         "dispute.rule" => "ruled".into(),
+        "report" => "made a page".into(),
+        "persona.upload" => "uploaded".into(),
+        "persona.retire" => "retired".into(),
         other => other.replace('.', " "),
     }
 }

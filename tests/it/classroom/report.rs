@@ -206,7 +206,7 @@ async fn only_staff_of_this_server(school: &School, id: &str) {
     let own = host.session_page(&learner(SCRIPT), &session, cover.clone(), now).await.unwrap();
     assert!(own.contains("Week 3: the hatchback, attempt 1") && own.contains("&lt;b&gt;Well&lt;/b&gt; asked."));
     assert_eq!(host.session_page(&teacher(), &session, cover.clone(), now).await.unwrap(), own);
-    assert_eq!(host.session_page(&pupil, &session, cover.clone(), now).await.unwrap_err().code, "not_allowed");
+    assert_eq!(host.session_page(&pupil, &session, cover.clone(), now).await.unwrap_err().code, "unknown_talk");
     assert_eq!(host.session_page(&there, &session, cover.clone(), now).await.unwrap_err().code, "unknown_attempt");
     let log = host.log(&teacher(), 100, None).await.unwrap();
     assert_eq!(log.iter().filter(|entry| entry.action == "report" && entry.subject == session).count(), 1);
