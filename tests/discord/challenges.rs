@@ -52,7 +52,7 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     assert_eq!(debrief.buttons(), ["Debrief", "My status", "Dispute a row…"]);
     let again = format!("v1:again:d{}:0", seat.thread.id);
     let told = ann.press(&debrief, &again).answer().await.text();
-    assert!(told.contains("sealed still"), "{told}");
+    assert!(told.contains("is still sealed"), "{told}");
     let status = ann.click(&debrief, "My status").await.text();
     assert!(status.contains("done") && status.contains("🔒") && status.contains("1 of 2"), "{status}");
 

@@ -78,7 +78,7 @@ const TOLD: &[(&str, &str)] = &[
     ("disputed this row already", "waits already"),
     ("Somebody else has ruled", "ruled already"),
     ("no such talk of yours", "unknown"),
-    ("is sealed still", "sealed"),
+    ("is still sealed", "sealed"),
     ("visitor.yaml", "unreadable"),
     ("no challenge for you here yet", "ok"),
     ("No dispute waits", "ok"),

@@ -74,7 +74,7 @@ pub(crate) fn stopped(why: Own) -> Post {
         Own::InstructorsOnly => "Only instructors can do that. An admin names their role with `/setup roles`.",
         Own::NoDebrief => "There is no debrief of this talk yet. It comes when the talk has ended.",
         Own::Sealed => {
-            "This attempt is sealed still, and another talk like it would tell what is. Once it isn't, you can practise it as often as you like."
+            "This attempt is still sealed, and a practice talk like it would tell what is. Once everything is told, practise as often as you like."
         }
         Own::NoRoom => {
             "This server has as many active threads as Discord allows. Ask a moderator to close some, or try again later."
