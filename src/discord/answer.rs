@@ -8,6 +8,7 @@ use super::wire::{self, EPHEMERAL, Trouble, Wire};
 
 const MESSAGE: u8 = 4;
 const THINKING: u8 = 5;
+const HOLD: u8 = 6;
 const UPDATE: u8 = 7;
 const SUGGESTIONS: u8 = 8;
 const FORM: u8 = 9;
@@ -72,6 +73,11 @@ impl Answer {
             return self.wire.refill(&self.token, post).await;
         }
         self.first(UPDATE, Some(post.body()), Some(post), Stage::Replaced).await
+    }
+
+    /// Leaves the message whose control was used as it is for now; what replaces it follows.
+    pub(crate) async fn hold(&mut self) -> Result<(), Trouble> {
+        self.first(HOLD, None, None, Stage::Replaced).await
     }
 
     /// Takes the controls off the message whose control was used.

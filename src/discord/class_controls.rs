@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use super::Bot;
@@ -31,10 +32,8 @@ pub(crate) async fn pressed(
         Verb::Play => challenge::play_this(bot, ask, subject, answer).await,
         Verb::Standing => {
             answer.think().await?;
-            match challenge::standing(bot, &actor, subject).await {
-                Ok(post) => answer.say(&post).await,
-                Err(error) => answer.say(&messages::problem(&error)).await,
-            }
+            let found = challenge::standing(bot, &actor, subject).await;
+            challenge::say(found, answer).await
         }
         Verb::Unsealed => challenge::debrief(bot, ask, subject, answer).await,
         Verb::Dispute => review::dispute(bot, ask, subject, answer).await,
@@ -52,11 +51,9 @@ pub(crate) async fn pressed(
         },
         Verb::Close => class::close_now(bot, ask, subject, answer).await,
         Verb::Review => turn_page(review::page(bot, &actor, subject, page), answer).await,
+        Verb::ReadTalk => review::read(bot, ask, subject, answer).await,
         Verb::ReviewPicked => match picked.first() {
-            Some(session) => {
-                answer.think().await?;
-                review::open(bot, ask, session, answer).await
-            }
+            Some(session) => review::read(bot, ask, session, answer).await,
             None => answer.say(&messages::stopped(Own::UnknownControl)).await,
         },
         Verb::Note => match instructors_only(bot, &actor).await {
@@ -107,11 +104,19 @@ pub(crate) async fn instructors_only(bot: &Bot, actor: &Actor) -> Option<Post> {
     }
 }
 
-/// Puts another page in place of the one whose button was pressed.
+/// Puts another page in place of the one whose button was pressed. One that takes a while, since Discord lists a server's
+/// members for it, is awaited longer than Discord waits for a first answer.
 async fn turn_page(page: impl Future<Output = Result<Post, UserError>>, mut answer: Answer) -> Result<(), Trouble> {
-    match tokio::time::timeout(PROMPT, page).await {
-        Ok(Ok(post)) => answer.replace(&post).await,
-        Ok(Err(error)) => answer.say(&messages::problem(&error)).await,
-        Err(_) => answer.say(&messages::stopped(Own::Slow)).await,
+    let mut page = pin!(page);
+    let turned = match tokio::time::timeout(PROMPT, &mut page).await {
+        Ok(turned) => turned,
+        Err(_) => {
+            answer.hold().await?;
+            page.await
+        }
+    };
+    match turned {
+        Ok(post) => answer.replace(&post).await,
+        Err(error) => answer.say(&messages::problem(&error)).await,
     }
 }

@@ -92,6 +92,8 @@ verbs! {
     Close = "close",
     /// A page of an attempt under review.
     Review = "review",
+    /// Opens an attempt for review beside what is shown.
+    ReadTalk = "read",
     /// The attempt that was picked from the results.
     ReviewPicked = "attempt",
     /// Opens the form for a note to the learner; as a form, the note.
@@ -121,6 +123,7 @@ impl Verb {
                 | Verb::Results
                 | Verb::Close
                 | Verb::Review
+                | Verb::ReadTalk
                 | Verb::ReviewPicked
                 | Verb::Note
                 | Verb::Disputed

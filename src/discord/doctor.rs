@@ -106,7 +106,7 @@ pub async fn examine_discord(settings: &Settings) -> Vec<Finding> {
     findings
 }
 
-/// The servers it is in, and what its role lacks there. Channels may take more away: `/setup` tells.
+/// The servers it is in, and what its role lacks there. Channels may take more away: `/setup check` tells.
 async fn servers(http: &Http) -> Vec<Finding> {
     let Ok(servers) = http.get_guilds(None, Some(SERVERS)).await else {
         return vec![Finding::warning("Discord doesn't tell which servers the bot is in.", "Try again in a moment.")];
@@ -122,7 +122,7 @@ async fn servers(http: &Http) -> Vec<Finding> {
     findings.extend(servers.iter().filter_map(|server| {
         let lacking = messages::lacking(server.permissions);
         (!lacking.is_empty()).then(|| {
-            let fix = "Grant that to its role under Server Settings, Roles, or invite it again; /setup tells more about a channel.";
+            let fix = "Grant that to its role under Server Settings, Roles, or invite it again; /setup check tells more about a channel.";
             Finding::warning(format!("In {} its role lacks {}.", server.name, lacking.join(", ")), fix)
         })
     }));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serenity::all::{
     ActionRowComponent, ChannelId, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
     ComponentInteractionDataKind, ConnectionStage, Context, EventHandler, GuildChannel, GuildId, Interaction, Member,
-    Message, MessageId, PartialChannel, PartialGuildChannel, Permissions, Ready, ResumedEvent, ShardStageUpdateEvent,
-    UnavailableGuild, User,
+    Message, MessageId, PartialChannel, PartialGuildChannel, PartialMember, Permissions, Ready, ResumedEvent,
+    ShardStageUpdateEvent, UnavailableGuild, User,
 };
 use serenity::async_trait;
 
@@ -84,6 +84,8 @@ pub(crate) enum Kind {
         options: BTreeMap<String, String>,
         /// The files that came with it, by the option's name.
         files: BTreeMap<String, Attached>,
+        /// The roles of the members among its options, by the member's id.
+        held: BTreeMap<String, Vec<u64>>,
     },
     /// Somebody types an option and wants suggestions.
     Suggest { path: Vec<String>, options: BTreeMap<String, String>, typing: String, so_far: String },
@@ -112,6 +114,13 @@ impl Ask {
             roles: self.roles.iter().map(u64::to_string).collect(),
             admin: self.guild.is_some() && self.person_may.intersects(MANAGING),
         }
+    }
+
+    /// The roles of a member among a command's options, `@everyone` among them; none of somebody who isn't in the server.
+    pub(crate) fn roles_of(&self, member: &str) -> Vec<String> {
+        let Kind::Command { held, .. } = &self.kind else { return Vec::new() };
+        let held = held.get(member).into_iter().flat_map(|held| held.iter().copied().chain(self.guild));
+        held.map(|role| role.to_string()).collect()
     }
 }
 
@@ -190,7 +199,8 @@ fn ask(interaction: Interaction) -> Option<Ask> {
             let files = files(&it.data.options, &it.data.resolved);
             let who = Who::of(&it.user, it.member.as_deref());
             let place = Place::of(it.guild_id, it.channel_id, it.channel.as_ref());
-            let kind = Kind::Command { path, options, files };
+            let held = held(&it.data.resolved);
+            let kind = Kind::Command { path, options, files, held };
             Some(made(it.id.get(), it.token, who, place, it.app_permissions, kind))
         }
         Interaction::Autocomplete(it) => {
@@ -303,6 +313,12 @@ fn flattened(root: &str, options: &[CommandDataOption]) -> Flat {
         given.insert(option.name.clone(), text);
     }
     (path, given, focus)
+}
+
+/// The roles of the members among a command's options.
+fn held(resolved: &CommandDataResolved) -> BTreeMap<String, Vec<u64>> {
+    let roles = |member: &PartialMember| member.roles.iter().map(|role| role.get()).collect();
+    resolved.members.iter().map(|(id, member)| (id.to_string(), roles(member))).collect()
 }
 
 /// The files among a command's options.

@@ -77,6 +77,19 @@ fn pieces(sentence: &str, most: usize) -> Vec<String> {
     pieces
 }
 
+/// Texts joined on pages of at most `most` characters; one that is longer than a page is clipped.
+pub(crate) fn fill(texts: impl IntoIterator<Item = String>, between: &str, most: usize) -> Vec<String> {
+    let length = |text: &str| text.chars().count();
+    let mut pages: Vec<String> = Vec::new();
+    for text in texts {
+        match pages.last_mut().filter(|page| length(page) + length(between) + length(&text) <= most) {
+            Some(page) => *page = [page.as_str(), &text].join(between),
+            None => pages.push(clip(&text, most)),
+        }
+    }
+    pages
+}
+
 /// A sign and the currency after it kept on one line: a client may break between them.
 pub(crate) fn unbroken(text: &str) -> String {
     let mut whole = String::with_capacity(text.len() + 8);
@@ -133,6 +146,13 @@ mod tests {
         assert!(parts.iter().all(|part| part.chars().count() <= MESSAGE));
         let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         assert_eq!(letters(&parts.concat()), letters(&text));
+    }
+
+    #[test]
+    fn pages_are_filled_as_far_as_they_go() {
+        let texts = ["one", "two", "three and more", "four"].map(String::from);
+        assert_eq!(fill(texts, ", ", 10), ["one, two", "three and…", "four"]);
+        assert_eq!(fill([], ", ", 10), Vec::<String>::new());
     }
 
     #[test]

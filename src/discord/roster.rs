@@ -5,36 +5,51 @@ use std::collections::BTreeMap;
 
 use super::Bot;
 use super::limits;
+use super::wire::Trouble;
 use crate::host::classroom::{Challenge, LearnerResult};
 
-/// Names that are asked for one by one where Discord doesn't list members.
-const MOST_NAMES: usize = 60;
+/// Names that are asked for one by one where Discord doesn't list members: at most half a minute's worth.
+const MOST_NAMES: usize = 500;
+
+/// Why somebody who holds a challenge's role and hasn't begun may not be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// Discord doesn't list members to this application: the Server Members intent is off.
+    NotAllowed,
+    /// Discord didn't answer this time.
+    NotTold,
+    /// There are more members than are asked for.
+    Beyond(usize),
+}
 
 /// The members of a challenge's roles, and what people are called.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Roster {
     /// The ids of the roles' members.
     pub(crate) members: Vec<String>,
-    /// Whether all of them are known.
-    pub(crate) whole: bool,
+    /// Why not all of them are known; none when they are.
+    pub(crate) missing: Option<Missing>,
     names: BTreeMap<String, String>,
 }
 
 impl Roster {
     /// Asks Discord for the members of a challenge's roles.
     pub(crate) async fn of(bot: &Bot, challenge: &Challenge) -> Roster {
-        let Ok(guild) = challenge.guild.parse() else { return Roster::default() };
         if challenge.roles.is_empty() {
-            return Roster { whole: true, ..Roster::default() };
+            return Roster::default();
         }
-        let all = match bot.wire.members(guild).await {
-            Ok(all) => all,
+        let without = |missing| Roster { missing: Some(missing), ..Roster::default() };
+        let Ok(guild) = challenge.guild.parse() else { return without(Missing::NotTold) };
+        let (all, ended) = match bot.wire.members(guild).await {
+            Ok(found) => found,
+            Err(Trouble::Forbidden) => return without(Missing::NotAllowed),
             Err(trouble) => {
-                tracing::debug!(%trouble, "Discord doesn't list the members of a server");
-                return Roster::default();
+                tracing::info!(%trouble, "the members of a server could not be listed");
+                return without(Missing::NotTold);
             }
         };
-        let mut roster = Roster { whole: true, ..Roster::default() };
+        let missing = (!ended).then_some(Missing::Beyond(all.len()));
+        let mut roster = Roster { missing, ..Roster::default() };
         for member in all.iter().filter(|member| !member.user.bot) {
             let id = member.user.id.to_string();
             let holds =

@@ -254,8 +254,9 @@ impl Wire {
         self.retry("follow_up", || self.http.create_followup_message(token, &body, attachments(post))).await.map(|_| ())
     }
 
-    /// The members of a server, up to five thousand; refused where the Server Members intent is off.
-    pub(crate) async fn members(&self, guild: u64) -> Result<Vec<Member>, Trouble> {
+    /// The members of a server, up to five thousand, and whether these are all. Refused where the Server Members intent is
+    /// off.
+    pub(crate) async fn members(&self, guild: u64) -> Result<(Vec<Member>, bool), Trouble> {
         let mut all: Vec<Member> = Vec::new();
         for _ in 0..MEMBER_PAGES {
             let after = all.last().map(|member| member.user.id.get());
@@ -265,10 +266,10 @@ impl Wire {
             let last = (page.len() as u64) < MEMBERS_A_PAGE;
             all.extend(page);
             if last {
-                break;
+                return Ok((all, true));
             }
         }
-        Ok(all)
+        Ok((all, false))
     }
 
     /// What a member is called in a server.

@@ -36,12 +36,15 @@ impl Host {
     /// Whose talk it is, for whoever may have its page.
     ///
     /// # Errors
-    /// For others; an unknown session; a refusing store.
+    /// For learners, whatever isn't theirs is unknown; so is to staff what is no attempt of their server; a refusing store.
     pub async fn learner_of(&self, actor: &Actor, id: &str) -> Result<String, UserError> {
         match self.store.session(id).await? {
             Some(session) if session.owner == actor.id => Ok(session.owner),
             _ => {
-                self.must_be(actor, Office::Observer).await?;
+                if self.office(actor).await? < Office::Observer {
+                    let message = "There is no such talk of yours.";
+                    return Err(UserError::new("unknown_talk", message, "Pick one from the list, or leave it out."));
+                }
                 Ok(self.must_be_attempt(actor, id).await?.person)
             }
         }
@@ -63,9 +66,15 @@ impl Host {
             }
             _ => (about(&live, "UTC"), None),
         };
-        let learner = cover.learner.as_deref().unwrap_or_else(|| name(&live.owner));
-        let page = page(&live, deals.as_ref(), learner, cover.note.clone().or(kept));
-        Ok(session_page(&SessionPage { about, ..page }))
+        let written = tokio::task::spawn_blocking(move || {
+            let learner = cover.learner.as_deref().unwrap_or_else(|| name(&live.owner));
+            let page = page(&live, deals.as_ref(), learner, cover.note.clone().or(kept));
+            session_page(&SessionPage { about, ..page })
+        });
+        written.await.map_err(|error| {
+            tracing::error!(%error, "a page could not be written");
+            UserError::new("internal", "The page could not be made.", "Try that again.")
+        })
     }
 }
 

@@ -48,6 +48,11 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     assert!(!text.contains("of 100") && !text.contains("Marta's limit"), "a sealed debrief tells a number:\n{text}");
     let told = ann.click(&debrief, "Debrief").await.text();
     assert!(told.contains("stay sealed until"), "{told}");
+    // A practice talk like it would be debriefed at once, and tell what is sealed.
+    assert_eq!(debrief.buttons(), ["Debrief", "My status", "Dispute a row…"]);
+    let again = format!("v1:again:d{}:0", seat.thread.id);
+    let told = ann.press(&debrief, &again).answer().await.text();
+    assert!(told.contains("is still sealed"), "{told}");
     let status = ann.click(&debrief, "My status").await.text();
     assert!(status.contains("done") && status.contains("🔒") && status.contains("1 of 2"), "{status}");
 
@@ -67,6 +72,8 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
         "{}",
         file.filename
     );
+    let page = String::from_utf8(file.bytes).expect("UTF-8");
+    assert!(page.contains("are sealed until"), "a page travels: no office unseals one");
     let form = school.teacher.click(&review, "Write to the learner…").await.modal();
     let kept = school.teacher.submit(&form, &[("Your note", "Well *asked*, <@1>.")]).await;
     assert!(kept.text().contains("is kept"), "{}", kept.text());
@@ -95,9 +102,20 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     let full = ann.ask_click(&debrief, "Debrief");
     let first = full.answer().await;
     assert!(first.is_ephemeral() && first.text().contains("Deal:"), "{}", first.text());
+    assert!(first.text().contains("Score of this rated run"), "{}", first.text());
     let mut rest = full.follow_up().await;
     while !rest.buttons().contains(&"Dispute a row…".to_owned()) {
         rest = full.follow_up().await;
+    }
+    let told = ann.click(&rest, "Practise (new seed)").await.text();
+    assert!(told.contains("is ready"), "{told}");
+    let practice = Seat::at_new_table(&ann).await;
+    let question = ann.click(&practice.opening, "Accept").await.message();
+    ann.click(&question, "Yes, sign it").await;
+    let mut last = practice.thread.next_message().await;
+    while !last.buttons().contains(&"Again (new seed)".to_owned()) {
+        last = practice.thread.next_message().await;
+        assert!(!last.text().contains("rated run"), "practice is never rated: {}", last.text());
     }
 
     let open = school.teacher.slash("/class rule").await.message();
@@ -161,6 +179,15 @@ async fn every_refusal_says_why_and_what_to_do() {
 
     let once = school.sets_up("persona:flat-3b due:in 7 days role:@class title:Once wait:12 hours ping:true").await;
     assert!(once.pinged().contains(&"Ann".to_owned()), "the instructor asked for it: {:?}", once.pinged());
+    // Practice with the same counterpart is in the way, and is told from the challenge.
+    let practice = Seat::take(&ann, "/spar start persona:flat-3b").await;
+    let told = ann.click(&once, "Play").await.text();
+    assert!(told.contains("**Flat 3B**, practice") && told.contains(&format!("<#{}>", practice.thread.id)), "{told}");
+    ann.go_to(practice.thread.id);
+    let question = ann.slash("/spar abandon").await.message();
+    ann.click(&question, "Yes, end it").await;
+    practice.opening.next_edit().await;
+
     let seat = Seat::attempt(&ann, &once).await;
     let question = ann.slash("/spar abandon").await.message();
     assert!(question.text().contains("it counts as 0"), "{}", question.text());
@@ -200,7 +227,8 @@ async fn an_admin_sets_the_house_rules() {
     assert!(told.contains("**Observers**: nobody yet") && told.contains("**Instructors**: <@&"), "{told}");
     let told = school.admin.slash("/setup keep days:90").await.text();
     assert!(told.contains("kept**: for 90 days"), "{told}");
-    let told = school.admin.slash("/setup keep").await.text();
+    assert!(school.admin.is_refused("/setup keep").is_some(), "nothing ends retention by being left out");
+    let told = school.admin.slash("/setup keep days:0").await.text();
     assert!(told.contains("kept**: for good"), "{told}");
     let card = school.admin.slash("/setup check").await.text();
     assert!(card.contains("Nothing is missing here") && card.contains("Your class"), "{card}");

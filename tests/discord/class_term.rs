@@ -63,7 +63,7 @@ impl Term {
         // The clock of the command line goes by the machine's: a term that is over by then.
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
         let start = i64::try_from(now.as_millis()).expect("a plausible time") - 30 * DAY;
-        let world = World::with().with_members().answer_window(Duration::from_secs(30)).start().await;
+        let world = World::with().with_members().start().await;
         let school = School::open(world).await;
         let clock = Arc::new(AtomicI64::new(start));
         let store = Store::open(&school.club.home.database()).await.expect("a database");

@@ -29,21 +29,25 @@ call                                              ann               ben         
 /leaderboard show                                 ok                ok                ok                ok                ok                ok
 /leaderboard show challenge:{c}                   ok                ok                ok                ok                unknown           ok
 /leaderboard me show:alias                        ok                ok                ok                ok                ok                ok
-/report talk talk:{s}                             ok                staff only        ok                ok                unknown           ok
+/report talk talk:{s}                             ok                unknown           ok                ok                unknown           ok
 /report challenge challenge:{c}                   staff only        staff only        ok                ok                unknown           ok
 /persona list                                     ok                ok                ok                ok                ok                ok
-/class export persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
-/class retire persona:visitor                   instaff only        staff only        instructors only  unknown           unknown           unknown
+/class export persona:visitor                     staff only        staff only        instructors only  unknown           unknown           unknown
+/class upload                                     staff only        staff only        instructors only  unreadable        unreadable        unreadable
+/class retire persona:visitor                     staff only        staff only        instructors only  unknown           unknown           unknown
 <board:0_all_1-1-0_a:0>                           staff only        staff only        ok                ok                ok                ok
 <board:0_all_1-1-0_c{c}:0>                        staff only        staff only        ok                ok                unknown           ok
 <standing:{c}:0>                                  ok                ok                ok                ok                unknown           ok
 <challenges:-:0>                                  ok                ok                ok                ok                ok                ok
 <debrief:{s}:0>                                   ok                not yours         not yours         not yours         not yours         not yours
 <dispute:{s}:0>                                   ok                not yours         not yours         not yours         not yours         not yours
+<row:{s}:0 {r}>                                   form              form              form              form              form              form
+<again:{s}:0>                                     sealed            not yours         not yours         not yours         not yours         not yours
 <brief:{s}:0>                                     ok                not yours         not yours         not yours         not yours         not yours
 <class:{c}:0>                                     staff only        staff only        ok                ok                unknown           ok
 <results:{c}:0>                                   staff only        staff only        ok                ok                unknown           ok
 <review:{s}:0>                                    staff only        staff only        ok                ok                unknown           ok
+<read:{s}:0>                                      staff only        staff only        ok                ok                unknown           ok
 <attempt:{c}:0 {s}>                               staff only        staff only        ok                ok                unknown           ok
 <note:{s}:0>                                      instructors only  instructors only  instructors only  form              form              form
 <rule:{d}:0>                                      instructors only  instructors only  instructors only  form              form              form
@@ -73,6 +77,19 @@ const TOLD: &[(&str, &str)] = &[
     ("attempt under way", "under way"),
     ("disputed this row already", "waits already"),
     ("Somebody else has ruled", "ruled already"),
+    ("no such talk of yours", "unknown"),
+    ("is still sealed", "sealed"),
+    ("visitor.yaml", "unreadable"),
+    ("no challenge for you here yet", "ok"),
+    ("No dispute waits", "ok"),
+    ("is set up. It is announced", "ok"),
+    ("boards you are", "ok"),
+    ("as a page:", "ok"),
+    ("Which row do you see differently?", "ok"),
+    ("Your note is kept", "ok"),
+    ("Ruled: the row stands", "ok"),
+    ("is ready: <#", "ok"),
+    ("** is closed.", "ok"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,6 +169,8 @@ async fn outcome(person: &Person, call: &str, (opens, row): &(String, String)) -
         let mut form = person.pick(&seen, opens, &[row]).answer().await.modal();
         form.data["custom_id"] = format!("v1:{id}").into();
         person.submit(&form, &[("words", "It is as I say.")]).await
+    } else if call == "/class upload" {
+        person.slash_with_file(call, "file", "visitor.yaml", b"nothing of the kind").await
     } else {
         person.slash(call).await
     };
@@ -164,6 +183,9 @@ async fn outcome(person: &Person, call: &str, (opens, row): &(String, String)) -
         told.next_edit().await;
     }
     // A card is no refusal, though it may say why something else can't be done.
-    let text = if told.json()["embeds"].as_array().is_some_and(Vec::is_empty) { told.text() } else { String::new() };
-    TOLD.iter().find(|(words, _)| text.contains(words)).map_or("ok", |(_, short)| short).into()
+    if told.json()["embeds"].as_array().is_some_and(|embeds| !embeds.is_empty()) {
+        return "ok".into();
+    }
+    let text = told.text();
+    TOLD.iter().find(|(words, _)| text.contains(words)).map_or(text.clone(), |(_, short)| (*short).into())
 }

@@ -77,6 +77,11 @@ impl Seat {
     pub async fn attempt(person: &Person, card: &Posted) -> Self {
         let answer = person.click(card, "Play").await;
         assert!(answer.is_ephemeral() && answer.text().contains("is ready"), "{}", answer.text());
+        Self::at_new_table(person).await
+    }
+
+    /// Reads the first three messages of the next thread that opens: opening, card of offers, greeting.
+    pub async fn at_new_table(person: &Person) -> Self {
         let thread = person.next_thread().await;
         let opening = thread.next_message().await;
         let table = thread.next_message().await;

@@ -1,5 +1,6 @@
 //! `/challenge`: a learner's side of a class. What is theirs, playing it, how they stand.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{Options, spar, terms};
@@ -27,7 +28,7 @@ pub(super) async fn list(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(),
 /// A page of the challenges that a person may know of.
 pub(crate) async fn page(bot: &Bot, actor: &Actor, page: usize) -> Result<Post, UserError> {
     let mut listed = bot.host.challenges(actor, bot.now()).await?;
-    listed.sort_by_key(|one| (one.challenge.closed_at.is_some(), std::cmp::Reverse(one.challenge.due_at)));
+    listed.sort_by_key(|one| (one.challenge.closed_at.is_some(), Reverse(one.challenge.due_at)));
     Ok(messages::challenges(&listed, page, bot.now()))
 }
 
@@ -92,14 +93,20 @@ pub(super) async fn status(bot: &Bot, ask: &Ask, options: &Options, mut answer: 
         Ok(id) => standing(bot, &actor, &id).await,
         Err(error) => Err(error),
     };
-    match found {
-        Ok(post) => answer.say(&post).await,
-        Err(error) => answer.say(&messages::problem(&error)).await,
-    }
+    say(found, answer).await
 }
 
-/// How a person stands with a challenge: attempts, what counts, notes, answers to disputes.
-pub(crate) async fn standing(bot: &Bot, actor: &Actor, id: &str) -> Result<Post, UserError> {
+/// Says all of it, one message after the other, or what is in the way.
+pub(crate) async fn say(found: Result<Vec<Post>, UserError>, mut answer: Answer) -> Result<(), Trouble> {
+    let posts = found.unwrap_or_else(|error| vec![messages::problem(&error)]);
+    for post in posts {
+        answer.say(&post).await?;
+    }
+    Ok(())
+}
+
+/// How a person stands with a challenge: attempts, what counts, notes and answers to disputes, the newest first.
+pub(crate) async fn standing(bot: &Bot, actor: &Actor, id: &str) -> Result<Vec<Post>, UserError> {
     let challenge = bot.host.challenge(actor, id).await?;
     let own = bot.host.own_results(actor, id, bot.now()).await?;
     let may_play = bot.host.may_play(actor, id, bot.now()).await.err();
@@ -111,6 +118,8 @@ pub(crate) async fn standing(bot: &Bot, actor: &Actor, id: &str) -> Result<Post,
         let theirs = bot.host.disputes(actor, &attempt.session).await?;
         disputes.extend(theirs.into_iter().map(|dispute| (number, dispute)));
     }
+    notes.sort_by_key(|(_, note)| Reverse(note.at));
+    disputes.sort_by_key(|(_, dispute)| Reverse(dispute.ruled_at.unwrap_or(dispute.at)));
     Ok(messages::standing(&OwnStanding { challenge, own, may_play, notes, disputes }))
 }
 

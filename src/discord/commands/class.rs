@@ -52,7 +52,7 @@ async fn announce(
 ) -> Result<(), Trouble> {
     let channel = ask.parent.unwrap_or(ask.channel);
     let card = Post { pings, ..card(bot, actor, challenge).await };
-    let sending = Sending { nonce: Some(format!("c.{}", challenge.id)), reply_to: None };
+    let sending = Sending { nonce: Some(format!("c.{}", ask.id)), reply_to: None };
     let message = bot.wire.send(channel, &card, &sending).await?;
     if let Ok(note) = serde_json::to_string(&Announced { channel, message })
         && let Err(error) = bot.host.set_note(&scope(challenge), ANNOUNCED, Some(&note)).await
@@ -71,26 +71,44 @@ fn scope(challenge: &Challenge) -> String {
     format!("challenge:{}:{}", challenge.guild, challenge.id)
 }
 
-/// Brings the announcement up to date, where there is one.
-async fn announce_anew(bot: &Bot, actor: &Actor, challenge: &Challenge) {
-    let Ok(Some(note)) = bot.host.note(&scope(challenge), ANNOUNCED).await else { return };
-    let Ok(Announced { channel, message }) = serde_json::from_str(&note) else { return };
-    if let Err(trouble) = bot.wire.edit(channel, message, &card(bot, actor, challenge).await).await {
-        tracing::info!(%trouble, "an announcement could not be brought up to date");
+/// Brings the announcement up to date. Says whether there is one.
+async fn announce_anew(bot: &Bot, actor: &Actor, challenge: &Challenge) -> bool {
+    let noted = bot.host.note(&scope(challenge), ANNOUNCED).await.ok().flatten();
+    let Some(Announced { channel, message }) = noted.and_then(|note| serde_json::from_str(&note).ok()) else {
+        return false;
+    };
+    match bot.wire.edit(channel, message, &card(bot, actor, challenge).await).await {
+        Ok(()) => true,
+        Err(trouble) => {
+            tracing::info!(%trouble, "an announcement could not be brought up to date");
+            trouble != Trouble::Gone
+        }
     }
 }
 
-/// `/class edit`.
+/// `/class edit`. A challenge whose announcement failed or was deleted is announced where this is asked for.
 pub(super) async fn edit(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
-    let changed = changed(bot, ask, options).await;
-    told(bot, ask, changed, "Changed.", answer).await
+    let challenge = match changed(bot, ask, options).await {
+        Ok(challenge) => challenge,
+        Err(error) => return answer.say(&messages::problem(&error)).await,
+    };
+    let actor = ask.actor();
+    let words = match announce_anew(bot, &actor, &challenge).await {
+        true => "Changed.".to_owned(),
+        false => match announce(bot, ask, &actor, &challenge, Vec::new()).await {
+            Ok(()) => "Changed, and announced here.".to_owned(),
+            Err(trouble) => format!("Changed. I couldn't announce it here ({trouble})."),
+        },
+    };
+    let card = card(bot, &actor, &challenge).await;
+    answer.say(&Post { content: words, rows: Vec::new(), ..card }).await
 }
 
 async fn changed(bot: &Bot, ask: &Ask, options: &Options) -> Result<Challenge, UserError> {
     let actor = ask.actor();
     let id = challenge::meant(bot, &actor, options).await?;
-    let edit = terms::edit(bot, ask, options).await?;
+    let edit = terms::edit(bot, options, &bot.host.challenge(&actor, &id).await?)?;
     bot.host.edit_challenge(&actor, &id, edit, bot.now()).await
 }
 
@@ -102,25 +120,29 @@ pub(super) async fn extend(bot: &Bot, ask: &Ask, options: &Options, mut answer: 
         Some(learner) => format!("<@{learner}> has more time or attempts now; `/challenge status` tells them."),
         None => "Everybody has more time or attempts now.".to_owned(),
     };
-    let extended = extended(bot, ask, options, learner).await;
-    told(bot, ask, extended, &words, answer).await
+    match extended(bot, ask, options, learner).await {
+        Ok(challenge) => {
+            let actor = ask.actor();
+            announce_anew(bot, &actor, &challenge).await;
+            let card = card(bot, &actor, &challenge).await;
+            answer.say(&Post { content: words, rows: Vec::new(), ..card }).await
+        }
+        Err(error) => answer.say(&messages::problem(&error)).await,
+    }
 }
 
 async fn extended(bot: &Bot, ask: &Ask, options: &Options, learner: Option<&str>) -> Result<Challenge, UserError> {
     let (actor, at) = (ask.actor(), bot.now());
     let id = challenge::meant(bot, &actor, options).await?;
-    let zone = terms::zone(bot, ask, options).await?;
-    let until = terms::time(bot, options, "until", &zone)?;
+    let challenge = bot.host.challenge(&actor, &id).await?;
+    let until = terms::time(bot, options, "until", terms::zone(options, &challenge))?;
     let more = terms::number(options, "attempts");
     if until.is_none() && more.is_none() {
         let message = "That would change nothing.";
         return Err(UserError::new("nothing", message, "Name a later time with until, more attempts, or both."));
     }
     let Some(learner) = learner else {
-        let due_at = match until {
-            Some(until) => until,
-            None => bot.host.challenge(&actor, &id).await?.due_at,
-        };
+        let due_at = until.unwrap_or(challenge.due_at);
         return bot.host.extend_all(&actor, &id, (due_at, more.unwrap_or_default()), at).await;
     };
     // What isn't named stays as the learner has it.
@@ -129,7 +151,7 @@ async fn extended(bot: &Bot, ask: &Ask, options: &Options, learner: Option<&str>
     let kept = line.map_or(0, |line| line.allowed.saturating_sub(status.challenge.attempts));
     let due_at = until.or(line.map(|line| line.due_at)).unwrap_or(status.challenge.due_at);
     let extension = Extension { person: learner.to_owned(), due_at, attempts: more.unwrap_or(kept) };
-    bot.host.extend_for(&actor, &id, extension, at).await
+    bot.host.extend_for(&actor, &id, (extension, &ask.roles_of(learner)), at).await
 }
 
 /// `/class close`: asks first, since everything that was sealed is told then.
@@ -162,25 +184,6 @@ pub(crate) async fn close_now(bot: &Bot, ask: &Ask, id: &str, mut answer: Answer
     }
 }
 
-/// Says that a challenge has changed, and shows it as it is now.
-async fn told(
-    bot: &Bot,
-    ask: &Ask,
-    changed: Result<Challenge, UserError>,
-    words: &str,
-    mut answer: Answer,
-) -> Result<(), Trouble> {
-    match changed {
-        Ok(challenge) => {
-            let actor = ask.actor();
-            announce_anew(bot, &actor, &challenge).await;
-            let card = card(bot, &actor, &challenge).await;
-            answer.say(&Post { content: words.to_owned(), rows: Vec::new(), ..card }).await
-        }
-        Err(error) => answer.say(&messages::problem(&error)).await,
-    }
-}
-
 /// `/class status`.
 pub(super) async fn status(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
@@ -201,7 +204,7 @@ pub(crate) async fn status_page(bot: &Bot, actor: &Actor, id: &str, page: usize)
     bot.host.challenge_status(actor, id, &[], bot.now()).await?;
     let roster = Roster::of(bot, &bot.host.challenge(actor, id).await?).await;
     let status = bot.host.challenge_status(actor, id, &roster.members, bot.now()).await?;
-    Ok(messages::class_status(&status, page, roster.whole))
+    Ok(messages::class_status(&status, page, roster.missing))
 }
 
 /// `/class results`: the table, all deals as a picture, and a sheet.
@@ -212,13 +215,13 @@ pub(super) async fn results(bot: &Bot, ask: &Ask, options: &Options, mut answer:
         Ok(id) => id,
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
-    let (roster, mut results) = match results_now(bot, &actor, &id).await {
+    let (mut roster, mut results) = match results_now(bot, &actor, &id).await {
         Ok(found) => found,
         Err(error) => return answer.say(&messages::problem(&error)).await,
     };
-    let mut roster = roster;
-    roster.name(bot, &actor.guild, &mut results.learners).await;
+    roster.name(bot, &actor.guild, messages::on_page(&mut results.learners, 0)).await;
     answer.say(&messages::class_results(&results, &roster, 0)).await?;
+    roster.name(bot, &actor.guild, &mut results.learners).await;
     match bot.host.class_deals(&actor, &id, &roster.members, bot.now()).await {
         Ok(Some(deals)) if !deals.signed.is_empty() => {
             let names = roster.clone();
@@ -235,7 +238,8 @@ pub(super) async fn results(bot: &Bot, ask: &Ask, options: &Options, mut answer:
 
 /// A page of the results.
 pub(crate) async fn results_page(bot: &Bot, actor: &Actor, id: &str, page: usize) -> Result<Post, UserError> {
-    let (roster, results) = results_now(bot, actor, id).await?;
+    let (mut roster, mut results) = results_now(bot, actor, id).await?;
+    roster.name(bot, &actor.guild, messages::on_page(&mut results.learners, page)).await;
     Ok(messages::class_results(&results, &roster, page))
 }
 

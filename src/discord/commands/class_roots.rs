@@ -165,7 +165,7 @@ pub(super) const SETUP: Root = Root {
         Branch {
             name: "keep",
             about: "For how many days ended talks are kept",
-            options: &[option("days", "From 1 to 3650; for good when left out", Kind::Number(0, 3_650))],
+            options: &[needed("days", "From 1 to 3650; 0 keeps them for good", Kind::Number(0, 3_650))],
         },
     ],
 };

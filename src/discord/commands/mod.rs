@@ -167,10 +167,16 @@ mod tests {
     fn every_command_that_is_registered_is_also_done() {
         let source = include_str!("mod.rs");
         let (_, run) = source.split_once("match path.as_slice()").unwrap_or_default();
+        let (run, _) = run.split_once("Own::UnknownControl").unwrap_or_default();
+        // What is done at a table has one arm for all.
+        let (_, moves) = run.split_once("[\"spar\", move_ @ (").unwrap_or_default();
+        let (moves, _) = moves.split_once(')').unwrap_or_default();
         for root in ROOTS {
-            assert!(run.contains(&format!("[\"{}\"", root.name)), "{}", root.name);
+            assert!(!root.branches.is_empty() || run.contains(&format!("[\"{}\"] =>", root.name)), "{}", root.name);
             for branch in root.branches {
-                assert!(run.contains(&format!("\"{}\"", branch.name)), "{} {}", root.name, branch.name);
+                let done = run.contains(&format!("[\"{}\", \"{}\"] =>", root.name, branch.name));
+                let is_move = root.name == "spar" && moves.contains(&format!("\"{}\"", branch.name));
+                assert!(done || is_move, "{} {}", root.name, branch.name);
             }
         }
     }

@@ -45,7 +45,7 @@ async fn page_of_talk(bot: &Bot, ask: &Ask, wanted: Option<&str>) -> Result<(Str
 }
 
 /// What somebody is called in the server, where Discord says so.
-async fn name(bot: &Bot, ask: &Ask, person: &str) -> Option<String> {
+pub(super) async fn name(bot: &Bot, ask: &Ask, person: &str) -> Option<String> {
     bot.wire.member_name(ask.guild?, person.parse().ok()?).await.ok()
 }
 

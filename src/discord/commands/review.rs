@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Options, challenge, terms};
+use super::{Options, challenge, report, terms};
 use crate::discord::answer::Answer;
 use crate::discord::event::Ask;
 use crate::discord::messages::{self, Own, Post};
 use crate::discord::wire::Trouble;
 use crate::discord::{Bot, controls, play, thread};
-use crate::host::UserError;
 use crate::host::classroom::{Actor, AttemptResult, DisputeRow, Verdict};
+use crate::host::{Cover, UserError};
 
 /// `/class review`.
 pub(super) async fn review(bot: &Bot, ask: &Ask, options: &Options, mut answer: Answer) -> Result<(), Trouble> {
@@ -37,24 +37,33 @@ async fn wanted(bot: &Bot, actor: &Actor, options: &Options) -> Result<String, U
     })
 }
 
-/// Opens an attempt: the first page, with the whole report as a file.
-pub(crate) async fn open(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer) -> Result<(), Trouble> {
-    match bot.host.review(&ask.actor(), session, bot.now()).await {
-        Ok(review) => {
-            let deals = match review.live.debrief {
-                Some(_) => bot.host.deals(session).await.unwrap_or_default(),
-                None => None,
-            };
-            answer.say(&messages::review(&review, 0, true, deals)).await
-        }
+/// *Read the talk*: an attempt as an answer of its own.
+pub(crate) async fn read(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer) -> Result<(), Trouble> {
+    answer.think().await?;
+    open(bot, ask, session, answer).await
+}
+
+/// Opens an attempt: the first page, with the whole report as a file. The file travels, so it tells what may be told to
+/// everybody by now, even where the answer tells an instructor more.
+pub(super) async fn open(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer) -> Result<(), Trouble> {
+    match opened(bot, ask, session).await {
+        Ok(post) => answer.say(&post).await,
         Err(error) => answer.say(&messages::problem(&error)).await,
     }
+}
+
+async fn opened(bot: &Bot, ask: &Ask, session: &str) -> Result<Post, UserError> {
+    let (actor, at) = (ask.actor(), bot.now());
+    let review = bot.host.review(&actor, session, at).await?;
+    let cover = Cover { learner: report::name(bot, ask, &review.live.owner).await, note: None };
+    let page = bot.host.session_page(&actor, session, cover, at).await?;
+    Ok(messages::review(&review, 0, Some(messages::attempt_page(session, page))))
 }
 
 /// Another page of it.
 pub(crate) async fn page(bot: &Bot, actor: &Actor, session: &str, page: usize) -> Result<Post, UserError> {
     let review = bot.host.review(actor, session, bot.now()).await?;
-    Ok(messages::review(&review, page, false, None))
+    Ok(messages::review(&review, page, None))
 }
 
 /// A note that was written.
@@ -128,7 +137,9 @@ pub(crate) async fn case(bot: &Bot, ask: &Ask, id: &str, mut answer: Answer) -> 
         Err(error) => Err(error),
     };
     match found {
-        Ok((dispute, review)) => answer.say(&messages::dispute_case(&dispute, &review)).await,
+        Ok((dispute, review)) => {
+            answer.say(&messages::dispute_case(&dispute, &review, dispute.person == actor.id)).await
+        }
         Err(error) => answer.say(&messages::problem(&error)).await,
     }
 }

@@ -101,10 +101,15 @@ pub(crate) async fn attempt(bot: &Arc<Bot>, ask: &Ask, challenge: Challenge, ans
     open_table(bot, ask, wanted, answer).await
 }
 
-/// *Again*: the same counterpart, another day.
+/// *Again*: the same counterpart, another day. After an attempt that is practice, once its debrief may be told: the new
+/// talk's comes at once.
 pub(crate) async fn again(bot: &Arc<Bot>, ask: &Ask, live: &Live, mut answer: Answer) -> Result<(), Trouble> {
+    if live.debrief.is_none() {
+        let why = if live.sealed.is_some() { Own::Sealed } else { Own::NoDebrief };
+        return answer.say(&messages::stopped(why)).await;
+    }
     answer.think().await?;
-    open_table(bot, ask, like(live, fresh_seed(), live.rated), answer).await
+    open_table(bot, ask, like(live, fresh_seed(), live.rated && live.challenge.is_none()), answer).await
 }
 
 /// *Replay from turn…*: everything before a step as it was, under the same seed. Practice.
@@ -143,15 +148,25 @@ fn like(live: &Live, seed: u64, rated: bool) -> Wanted {
     }
 }
 
+/// There is one open talk with a counterpart at a time.
+fn in_the_way(wanted: &Wanted, other: &Live) -> Post {
+    let place = thread::of_place(other.place.as_deref());
+    match &wanted.challenge {
+        Some(_) => messages::ends_first(other, place),
+        None => messages::already_open(&other.briefing.title, place),
+    }
+}
+
 /// Opens a thread and a session in it; without the right to open threads, a session in answers to one person.
 async fn open_table(bot: &Arc<Bot>, ask: &Ask, wanted: Wanted, mut answer: Answer) -> Result<(), Trouble> {
     match bot.host.open_of(&ask.user.to_string()).await {
         Err(error) => return answer.say(&messages::problem(&error)).await,
         Ok(open) => {
             if let Some(other) = open.iter().find(|other| other.persona == wanted.persona && other.place.is_some()) {
-                return answer
-                    .say(&messages::already_open(&wanted.title, thread::of_place(other.place.as_deref())))
-                    .await;
+                return match bot.host.resume(&other.id).await {
+                    Ok(other) => answer.say(&in_the_way(&wanted, &other)).await,
+                    Err(error) => answer.say(&messages::problem(&error)).await,
+                };
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{Options, persona};
 use crate::discord::Bot;
 use crate::discord::event::Ask;
 use crate::host::UserError;
-use crate::host::classroom::{Counting, Draft, Edit, read_length, read_time};
+use crate::host::classroom::{Challenge, Counting, Draft, Edit, read_length, read_time};
 
 /// Where the time zone that was named last in a server is noted.
 const ZONE: &str = "zone";
@@ -20,9 +20,12 @@ pub(super) fn given<'a>(options: &'a Options, name: &str) -> Option<&'a str> {
     options.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
-/// What was asked for with `/class create`.
+/// What was asked for with `/class create`. Times are of the zone that is named, else of the one named last in this server.
 pub(super) async fn draft(bot: &Bot, ask: &Ask, options: &Options) -> Result<Draft, UserError> {
-    let zone = zone(bot, ask, options).await?;
+    let zone = match given(options, "zone") {
+        Some(zone) => zone.to_owned(),
+        None => bot.host.note(&of_server(ask), ZONE).await?.unwrap_or_else(|| "UTC".to_owned()),
+    };
     let time = |name: &str| time(bot, options, name, &zone);
     let counting = counting(options)?;
     let attempts = match (number(options, "attempts"), counting) {
@@ -55,9 +58,8 @@ pub(super) async fn draft(bot: &Bot, ask: &Ask, options: &Options) -> Result<Dra
 }
 
 /// What was asked for with `/class edit`. What wasn't named stays.
-pub(super) async fn edit(bot: &Bot, ask: &Ask, options: &Options) -> Result<Edit, UserError> {
-    let zone = zone(bot, ask, options).await?;
-    let time = |name: &str| time(bot, options, name, &zone);
+pub(super) fn edit(bot: &Bot, options: &Options, challenge: &Challenge) -> Result<Edit, UserError> {
+    let time = |name: &str| time(bot, options, name, zone(options, challenge));
     Ok(Edit {
         title: given(options, "title").map(str::to_owned),
         roles: role(options),
@@ -73,13 +75,9 @@ pub(super) async fn edit(bot: &Bot, ask: &Ask, options: &Options) -> Result<Edit
     })
 }
 
-/// The time zone that was named, else the one that was named last in this server, else UTC.
-pub(super) async fn zone(bot: &Bot, ask: &Ask, options: &Options) -> Result<String, UserError> {
-    if let Some(zone) = given(options, "zone") {
-        return Ok(zone.to_owned());
-    }
-    let kept = bot.host.note(&of_server(ask), ZONE).await?;
-    Ok(kept.unwrap_or_else(|| "UTC".to_owned()))
+/// The time zone that was named, else the challenge's own.
+pub(super) fn zone<'a>(options: &'a Options, challenge: &'a Challenge) -> &'a str {
+    given(options, "zone").unwrap_or(&challenge.zone)
 }
 
 /// Remembers a zone that was good, for the next time.

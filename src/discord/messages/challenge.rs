@@ -9,6 +9,7 @@ use crate::host::classroom::{
 use crate::host::{Briefing, UserError};
 
 use super::counterparts::pager_of;
+use super::debrief::pages;
 use super::opening::moment;
 use super::stats::ended;
 use super::{Button, Colour, Embed, Look, Post, Row, dispute};
@@ -16,15 +17,18 @@ use super::{Button, Colour, Embed, Look, Post, Row, dispute};
 /// Challenges on a page: as many as buttons fit in a row.
 const PAGE: usize = 5;
 
+/// Notes and disputes on a person's own card: the newest.
+const TOLD: usize = 10;
+
 /// Everything that a person's own card of a challenge tells.
 pub(crate) struct OwnStanding {
     pub(crate) challenge: Challenge,
     pub(crate) own: LearnerResult,
     /// Why no attempt may begin now.
     pub(crate) may_play: Option<UserError>,
-    /// Notes, each with the number of its attempt.
+    /// Notes, each with the number of its attempt, the newest first.
     pub(crate) notes: Vec<(u32, NoteRow)>,
-    /// Disputes, each with the number of its attempt.
+    /// Disputes, each with the number of its attempt, the newest first.
     pub(crate) disputes: Vec<(u32, DisputeRow)>,
 }
 
@@ -188,8 +192,8 @@ pub(crate) fn may_not_play(error: &UserError, place: Option<u64>) -> Post {
     post
 }
 
-/// How a person stands with a challenge.
-pub(crate) fn standing(own: &OwnStanding) -> Post {
+/// How a person stands with a challenge. What was written to them stands there in full, on as many messages as it takes.
+pub(crate) fn standing(own: &OwnStanding) -> Vec<Post> {
     let (challenge, line) = (&own.challenge, &own.own.line);
     let mut text = vec![format!(
         "{} **{}**, {} of {} used. Due {}{}.",
@@ -216,30 +220,26 @@ pub(crate) fn standing(own: &OwnStanding) -> Post {
         text: limits::clip(&text.join("\n"), limits::EMBED_TEXT),
         ..Embed::default()
     }];
-    embeds.extend(own.notes.iter().rev().take(3).map(|(number, note)| Embed {
+    embeds.extend(own.notes.iter().take(TOLD).map(|(number, note)| Embed {
         title: format!("A note to you on attempt {number}"),
-        text: format!("{}\n\nfrom <@{}>, {}", limits::clip(&verbatim(&note.body), 1_500), note.author, moment(note.at)),
+        text: format!("from <@{}>, {}\n\n{}", note.author, moment(note.at), verbatim(&note.body)),
         colour: Colour::Secret,
         ..Embed::default()
     }));
     if !own.disputes.is_empty() {
-        let told = own.disputes.iter().rev().take(5).map(|(number, one)| dispute::as_told(*number, one));
+        let told = own.disputes.iter().take(TOLD).map(|(number, one)| dispute::as_told(*number, one));
         embeds.push(Embed {
             title: "What you disputed".into(),
-            text: limits::clip(&told.collect::<Vec<_>>().join("\n"), 1_500),
+            text: told.collect::<Vec<_>>().join("\n\n"),
             colour: Colour::Quiet,
             ..Embed::default()
         });
     }
-    fitted(&mut embeds);
-    Post { embeds, rows: buttons(own), ..Post::default() }
-}
-
-/// Keeps as many cards as a message holds; the first ones matter most.
-fn fitted(embeds: &mut Vec<Embed>) {
-    while embeds.len() > 1 && embeds.iter().map(Embed::size).sum::<usize>() > limits::EMBEDS {
-        embeds.pop();
+    let mut posts = pages(embeds);
+    if let Some(first) = posts.first_mut() {
+        first.rows = buttons(own);
     }
+    posts
 }
 
 fn buttons(own: &OwnStanding) -> Vec<Row> {

@@ -2,7 +2,7 @@
 
 use crate::discord::custom_id::{CustomId, NO_SESSION, Verb};
 use crate::discord::limits::{self, verbatim};
-use crate::discord::roster::Roster;
+use crate::discord::roster::{Missing, Roster};
 use crate::host::classroom::{
     Challenge, ClassDeals, LearnerResult, LogEntry, Progress, Results, Staff, Status, StatusLine, show_time,
 };
@@ -18,19 +18,35 @@ use super::{Button, Colour, Embed, File, Look, Post, Row, SelectChoice};
 /// Learners on a page.
 const PAGE: usize = 10;
 
+/// Lists of attempts on a page: as many as a message takes beside the buttons to other pages.
+const LISTS: usize = 4;
+
+/// Attempts of one learner on a page's lists, the latest: then there is room for everybody's.
+const LISTED: usize = LISTS * limits::CHOICES / PAGE;
+
 /// Entries of the log on a page.
-pub(crate) const LOG_PAGE: usize = 15;
+pub(crate) const LOG_PAGE: usize = 10;
+
+/// Characters of an entry's details: ten entries then fit on a page.
+const DETAIL: usize = 240;
 
 /// A byte order mark. Without it Excel takes UTF-8 for an older encoding and mangles accents.
 const MARK: &str = "\u{feff}";
 
 /// Who has played, who is playing, who hasn't begun.
-pub(crate) fn class_status(status: &Status, page: usize, whole: bool) -> Post {
+pub(crate) fn class_status(status: &Status, page: usize, missing: Option<Missing>) -> Post {
     let lines: Vec<&StatusLine> = status.lines.iter().collect();
     let challenge = &status.challenge;
     let text =
         format!("{}\n{}\n\n{}", summary(&lines), when(challenge), page_of(&lines, page, |line| status_line(line)));
-    listed(challenge, Verb::ClassStatus, "status", text, (lines.len(), page), whole)
+    listed(challenge, Verb::ClassStatus, "status", text, (lines.len(), page), missing)
+}
+
+/// The learners of a page, who have to be called something there.
+pub(crate) fn on_page(learners: &mut [LearnerResult], page: usize) -> &mut [LearnerResult] {
+    let shown = page.min(learners.len().div_ceil(PAGE).saturating_sub(1)) * PAGE;
+    let end = (shown + PAGE).min(learners.len());
+    &mut learners[shown..end]
 }
 
 /// What came out: what counts for each, and an attempt to pick for review.
@@ -52,11 +68,11 @@ pub(crate) fn class_results(results: &Results, roster: &Roster, page: usize) -> 
         when(challenge),
         page_of(&learners, page, |learner| result_line(learner))
     );
-    let mut post = listed(challenge, Verb::Results, "results", text, (lines.len(), page), roster.whole);
-    let choices = attempts_on(&learners, page, roster);
-    if !choices.is_empty() {
-        let id = CustomId::new(Verb::ReviewPicked, &challenge.id, 0).to_string();
-        post.rows.push(Row::Select { id, hint: "Review an attempt".into(), choices, most: 1 });
+    let mut post = listed(challenge, Verb::Results, "results", text, (lines.len(), page), roster.missing);
+    for (list, choices) in attempts_on(&learners, page, roster).chunks(limits::CHOICES).take(LISTS).enumerate() {
+        let id = CustomId::new(Verb::ReviewPicked, &challenge.id, u32::try_from(list).unwrap_or(u32::MAX));
+        let hint = if list == 0 { "Review an attempt" } else { "Review an attempt, continued" };
+        post.rows.push(Row::Select { id: id.to_string(), hint: hint.into(), choices: choices.to_vec(), most: 1 });
     }
     post
 }
@@ -68,14 +84,20 @@ fn listed(
     what: &str,
     text: String,
     (people, page): (usize, usize),
-    whole: bool,
+    missing: Option<Missing>,
 ) -> Post {
     let pages = people.div_ceil(PAGE).max(1);
     let page = page.min(pages - 1);
-    let unknown = match whole {
-        true => "",
-        false => {
-            " · Discord doesn't tell me who holds the role, so whoever hasn't begun is missing. Switch the Server Members intent on in the developer portal."
+    let unknown = match missing {
+        None => String::new(),
+        Some(Missing::NotAllowed) => {
+            " · Discord doesn't tell me who holds the role, so whoever hasn't begun is missing. Switch the Server Members intent on in the developer portal.".into()
+        }
+        Some(Missing::NotTold) => {
+            " · Discord didn't tell me just now who holds the role, so whoever hasn't begun is missing. Try again in a moment.".into()
+        }
+        Some(Missing::Beyond(known)) => {
+            format!(" · I know the first {known} members of this server only: whoever comes after them and hasn't begun is missing.")
         }
     };
     let embed = Embed {
@@ -158,7 +180,7 @@ fn result_line(learner: &LearnerResult) -> String {
     format!("**{:.1}** {who} · {} of {}{best}", counted.score, behind(&counted.attempts), line.used)
 }
 
-/// The attempts of a page's learners, as many as a list holds.
+/// The attempts of a page's learners. `/class review` opens those that are left out.
 fn attempts_on(learners: &[&LearnerResult], page: usize, roster: &Roster) -> Vec<SelectChoice> {
     let page = page.min(learners.len().div_ceil(PAGE).max(1) - 1);
     let shown = learners.iter().skip(page * PAGE).take(PAGE);
@@ -171,8 +193,8 @@ fn attempts_on(learners: &[&LearnerResult], page: usize, roster: &Roster) -> Vec
             (Some(_), None) => ended(&attempt.status).into(),
         },
     };
-    let all = shown.flat_map(|learner| learner.attempts.iter().map(move |attempt| choice(learner, attempt)));
-    all.take(limits::CHOICES).collect()
+    let latest = |learner: &LearnerResult| learner.attempts.len().saturating_sub(LISTED);
+    shown.flat_map(|one| one.attempts.iter().skip(latest(one)).map(move |attempt| choice(one, attempt))).collect()
 }
 
 /// All deals of a class as a picture. Draws, so call it where that may take a tenth of a second.
@@ -256,7 +278,7 @@ pub(crate) fn class_log(entries: &[LogEntry], page: usize, more: bool) -> Post {
             entry.actor,
             did(&entry.action),
             entry.subject,
-            limits::clip(&detail, 240)
+            detail
         )
     };
     let embed = Embed {
@@ -272,7 +294,8 @@ pub(crate) fn class_log(entries: &[LogEntry], page: usize, more: bool) -> Post {
     post.with_buttons(pager_of(Verb::Log, NO_SESSION, page, if more { page + 2 } else { page + 1 }))
 }
 
-/// The details of an entry, in which times are milliseconds since 1970, with times as people read them.
+/// The details of an entry, in which times are milliseconds since 1970, with times as people read them. What is too long
+/// ends after a whole word: half a time would be no time.
 fn timed(detail: &str) -> String {
     let word = |word: &str| {
         let digits = word.trim_end_matches(',');
@@ -282,7 +305,9 @@ fn timed(detail: &str) -> String {
             _ => verbatim(word),
         }
     };
-    detail.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let mut words = limits::fill(detail.split(' ').map(word), " ", DETAIL).into_iter();
+    let first = words.next().unwrap_or_default();
+    if words.next().is_some() { format!("{first} …") } else { first }
 }
 
 /// An action of the log in words.
@@ -298,6 +323,9 @@ fn did(action: &str) -> String {
         "note.write" => "wrote a note".into(),
         "dispute.open" => "disputed".into(),
         "dispute.rule" => "ruled".into(),
+        "report" => "made a page".into(),
+        "persona.upload" => "uploaded".into(),
+        "persona.retire" => "retired".into(),
         other => other.replace('.', " "),
     }
 }
@@ -320,4 +348,26 @@ pub(crate) fn house_rules(staff: &Staff, days: Option<u32>) -> Post {
         roles(&staff.observers)
     );
     Post::card(Embed { title: "Your class".into(), text, colour: Colour::Quiet, ..Embed::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_the_longest_entries_fits_and_ends_no_time_half_way() {
+        let entry = LogEntry {
+            id: "a1".into(),
+            at: 1_893_456_000_000,
+            actor: "9".repeat(20),
+            action: "challenge.create".into(),
+            subject: "c".repeat(24),
+            person: Some("9".repeat(20)),
+            detail: "1893456000000, ".repeat(60),
+        };
+        let post = class_log(&vec![entry; LOG_PAGE], 0, false);
+        let text = post.embeds.first().map(|embed| embed.text.clone()).unwrap_or_default();
+        assert_eq!(text.lines().count(), LOG_PAGE);
+        assert!(text.lines().all(|line| line.ends_with("<t:1893456000:f>, …")), "{text}");
+    }
 }

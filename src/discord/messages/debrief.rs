@@ -151,7 +151,7 @@ fn observation(one: &Observation, quote: Option<&str>) -> String {
 }
 
 /// Chapters on messages, so that none is longer than Discord takes. A chapter that is too long for one embed goes on in the next.
-fn pages(chapters: Vec<Embed>) -> Vec<Post> {
+pub(super) fn pages(chapters: Vec<Embed>) -> Vec<Post> {
     let parts = chapters.into_iter().flat_map(|chapter| {
         let mut texts = limits::split(&chapter.text, limits::EMBED_TEXT - 96).into_iter();
         let first = Embed { text: texts.next().unwrap_or_default(), ..chapter.clone() };

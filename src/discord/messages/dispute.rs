@@ -109,8 +109,8 @@ pub(crate) fn open_disputes(open: &[DisputeRow]) -> Post {
     Post { rows: vec![list], ..Post::card(embed) }
 }
 
-/// One dispute with the row it is about, and the rulings there are.
-pub(crate) fn dispute_case(dispute: &DisputeRow, review: &Review) -> Post {
+/// One dispute with the row it is about, and the rulings there are; none for whoever disputes it.
+pub(crate) fn dispute_case(dispute: &DisputeRow, review: &Review, own: bool) -> Post {
     let live = &review.live;
     let rows = live.debrief.as_ref().map(|found| &found.rows).or(live.sealed.as_ref().map(|sealed| &sealed.rows));
     let number = concept_of(dispute);
@@ -149,10 +149,14 @@ pub(crate) fn dispute_case(dispute: &DisputeRow, review: &Review) -> Post {
         button(Verdict::Change(Some(0)), "Missed (0)…", Look::Stop),
         button(Verdict::Change(None), "Never came up…", Look::Plain),
     ];
-    let read = Button::new(CustomId::new(Verb::Review, &live.id, 0), "Read the talk", Look::Plain);
-    let rows = vec![Row::Buttons(rulings), Row::Buttons(vec![read])];
+    let read = Button::new(CustomId::new(Verb::ReadTalk, &live.id, 0), "Read the talk", Look::Plain);
+    let read = Row::Buttons(vec![read]);
     let embeds = if what.is_empty() { vec![embed, reason] } else { vec![embed, reason, rule] };
-    Post { embeds, rows, ..Post::default() }
+    if own {
+        let content = "This is your own attempt: another instructor has to rule on it.".into();
+        return Post { content, embeds, rows: vec![read], ..Post::default() };
+    }
+    Post { embeds, rows: vec![Row::Buttons(rulings), read], ..Post::default() }
 }
 
 /// The form for a ruling's reason.
@@ -181,7 +185,7 @@ pub(super) fn as_told(number: u32, dispute: &DisputeRow) -> String {
     let row = format!("Attempt {number}, **{}**", named(concept_of(dispute)));
     match (&dispute.answer, dispute.ruled_at) {
         (Some(answer), Some(_)) => {
-            format!("• {row}: {}.\n  *“{}”*", outcome(dispute), verbatim(&limits::clip(answer, 300)))
+            format!("• {row}: {}.\n“{}”", outcome(dispute), verbatim(answer))
         }
         _ => format!("• {row}: waits for your instructor."),
     }

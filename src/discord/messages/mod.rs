@@ -28,7 +28,7 @@ pub(crate) use board::{PLACES, board, board_page, read_board, shown_as};
 pub(crate) use brief::brief;
 pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing};
 pub(crate) use class::{
-    LOG_PAGE, ask_close, challenge_closed, class_deals, class_log, class_results, class_status, house_rules,
+    LOG_PAGE, ask_close, challenge_closed, class_deals, class_log, class_results, class_status, house_rules, on_page,
     results_sheet,
 };
 pub(crate) use counterparts::{counterpart, counterparts};
@@ -45,7 +45,7 @@ pub(crate) use parts::{Button, Colour, Embed, File, Form, Look, Post, Row, Selec
 pub(crate) use privacy::{erased, exported, privacy, shares};
 pub(crate) use refusal::{Own, problem, refused, stopped};
 pub(crate) use reply::{Echo, counterpart_says, echo, house_note};
-pub(crate) use review::{WORDS, note_form, note_written, review};
+pub(crate) use review::{WORDS, attempt_page, note_form, note_written, review};
 pub(crate) use sealed::sealed_debrief;
 pub(crate) use setup::{all_needed, lacking, missing, setup};
 pub(crate) use shelf::{SHORT_HASH, challenge_page, persona_file, retired, talk_page, unfetched, uploaded};
@@ -58,7 +58,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::host::classroom::{Actor, Draft, Staff};
+    use crate::discord::roster::{Missing, Roster};
+    use crate::host::classroom::{Actor, Draft, Staff, Table};
     use crate::host::{Catalogue, Host, Incoming, Live, Start};
     use crate::negotiation::{Choice, Quantity, Terms};
     use crate::session::{FieldOffer, Input};
@@ -152,6 +153,10 @@ mod tests {
             assert!((1..=5).contains(&inside.len()));
             assert!(inside.iter().all(|one| one["custom_id"].as_str().unwrap().len() <= limits::CUSTOM_ID));
         }
+        let rows = body["components"].as_array().unwrap().iter();
+        let ids: Vec<_> =
+            rows.flat_map(|row| row["components"].as_array().unwrap()).map(|one| &one["custom_id"]).collect();
+        assert!(ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id)), "Discord refuses the same id twice");
     }
 
     #[tokio::test]
@@ -296,12 +301,43 @@ mod tests {
             announcement(&challenge, Some(&briefing), 1_000),
             challenge_made(&challenge, None),
             challenges(&listed, 0, 3_000),
-            standing(&own),
-            class_status(&status, 0, false),
+            standing(&own).remove(0),
+            class_status(&status, 0, Some(Missing::NotAllowed)),
             ask_close(&challenge),
         ];
         challenge.closed_at = Some(WEEK);
         all.push(announcement(&challenge, Some(&briefing), WEEK));
         insta::assert_snapshot!(all.iter().map(readable).collect::<Vec<_>>().join("\n\n"));
+    }
+
+    #[tokio::test]
+    async fn every_attempt_of_a_page_can_be_picked() {
+        let (host, _) = talk(vec![]).await;
+        let host = host.with_clock(|| 1_000);
+        let admin = Actor { id: "9".into(), guild: "5".into(), roles: Vec::new(), admin: true };
+        let members: Vec<String> = (10..21).map(|person| person.to_string()).collect();
+        let draft = Draft {
+            persona: "hatchback".into(),
+            members: members.clone(),
+            due_at: WEEK,
+            attempts: 3,
+            ..Draft::default()
+        };
+        let challenge = host.create_challenge(&admin, draft, 0).await.unwrap();
+        for id in &members {
+            let learner = Actor { id: id.clone(), guild: "5".into(), ..Actor::default() };
+            for _ in 0..3 {
+                let live = host.play_challenge(&learner, &challenge.id, Table::default(), 1_000).await.unwrap();
+                host.abandon(&live.id, 1_000).await.unwrap();
+            }
+        }
+        let results = host.results(&admin, &challenge.id, &[], 1_000).await.unwrap();
+        let lists = |page| -> Vec<usize> {
+            let post = class_results(&results, &Roster::default(), page);
+            fits(&post);
+            let size = |row: &Row| if let Row::Select { choices, .. } = row { Some(choices.len()) } else { None };
+            post.rows.iter().filter_map(size).collect()
+        };
+        assert_eq!((lists(0), lists(1)), (vec![25, 5], vec![3]));
     }
 }

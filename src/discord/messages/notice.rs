@@ -18,6 +18,17 @@ pub(crate) fn already_open(title: &str, place: Option<u64>) -> Post {
     ))
 }
 
+/// The learner has an open talk with the counterpart of the challenge that they want to play.
+pub(crate) fn ends_first(other: &Live, place: Option<u64>) -> Post {
+    let at = place.map_or_else(|| "`/spar resume`".to_owned(), |place| format!("<#{place}>"));
+    let what = if other.challenge.is_some() { "an attempt at another challenge" } else { "practice" };
+    Post::text(format!(
+        "You have a talk with the same counterpart open: **{}**, {what}. It has to end before this attempt can begin.\n\
+         Play it on here: {at}. Or end it there with `/spar abandon`.",
+        other.briefing.title
+    ))
+}
+
 /// The learner has no open talk.
 pub(crate) fn nothing_open() -> Post {
     Post::text("You have no open talk. `/spar start` begins one.")

@@ -9,7 +9,8 @@ pub(crate) fn privacy(idle: Duration) -> Post {
     let text = format!(
         "**Stored** for every talk: your Discord id, the thread's and the server's id, your moves and words there, the answers, and the result. \
          Only messages in the thread of your own open talk are read.\n\
-         **Not stored**: messages anywhere else, your name, who reads along.\n\
+         **In a class also**: your attempts, notes to you, what you dispute and its ruling, your lines on boards, what staff did about you.\n\
+         **Not stored**: messages anywhere else, who reads along, your name, unless you show it on boards with `/leaderboard me`.\n\
          **Who can read it**: a private thread, its members and those who may manage threads; a public one, everyone in the channel. \
          `/stats`, briefs and exports go to you alone. An attempt at a challenge can also be read by that server's instructors and \
          observers; practice can't. Whoever runs this bot has its database.\n\

@@ -35,6 +35,8 @@ pub(crate) enum Own {
     InstructorsOnly,
     /// The debrief isn't there yet.
     NoDebrief,
+    /// The debrief is there and sealed.
+    Sealed,
     /// The server has no room for another thread.
     NoRoom,
     /// Discord did not do its part.
@@ -71,6 +73,9 @@ pub(crate) fn stopped(why: Own) -> Post {
         }
         Own::InstructorsOnly => "Only instructors can do that. An admin names their role with `/setup roles`.",
         Own::NoDebrief => "There is no debrief of this talk yet. It comes when the talk has ended.",
+        Own::Sealed => {
+            "This attempt is still sealed, and a practice talk like it would tell what is. Once everything is told, practise as often as you like."
+        }
         Own::NoRoom => {
             "This server has as many active threads as Discord allows. Ask a moderator to close some, or try again later."
         }

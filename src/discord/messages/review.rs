@@ -2,10 +2,8 @@
 
 use crate::discord::custom_id::{CustomId, Verb};
 use crate::discord::limits::{self, verbatim};
-use crate::host::Deals;
-use crate::host::classroom::{Review, show_time};
-use crate::report::page::{Note, Sealed, SessionPage, session_page};
-use crate::report::{Brief, Case, DealMap, Observation};
+use crate::host::classroom::Review;
+use crate::report::Observation;
 use crate::session::Input;
 
 use super::counterparts::pager_of;
@@ -16,33 +14,27 @@ use super::{Button, Colour, Embed, File, Form, Look, Post, Row, TextField, debri
 /// The field of a form for words.
 pub(crate) const WORDS: &str = "words";
 
-/// Turns on a page.
-const PAGE: usize = 5;
-
 /// The longest quote of what somebody said.
 const SAID: usize = 300;
 
-/// A page of an attempt; the first one brings the whole as a file.
-pub(crate) fn review(review: &Review, page: usize, with_file: bool, deals: Option<Deals>) -> Post {
+/// A page of an attempt; `file` is the whole of it, for the first one.
+pub(crate) fn review(review: &Review, page: usize, file: Option<File>) -> Post {
     let live = &review.live;
-    let turns = live.transcript.len();
-    let pages = turns.div_ceil(PAGE).max(1);
-    let page = page.min(pages - 1);
+    let pages = limits::fill((0..live.transcript.len()).map(|at| step(review, at)), "\n\n", limits::EMBED_TEXT);
+    let page = page.min(pages.len().saturating_sub(1));
     let title = format!("{}: attempt {}", live.briefing.title, review.number);
     let head = Embed { title, text: about(review), colour: Colour::Quiet, ..Embed::default() };
-    let shown = live.transcript.iter().enumerate().skip(page * PAGE).take(PAGE);
     let talk = Embed {
-        text: limits::clip(&shown.map(|(at, _)| step(review, at)).collect::<Vec<_>>().join("\n\n"), limits::EMBED_TEXT),
-        footer: format!("Page {} of {pages}", page + 1),
+        text: pages.get(page).cloned().unwrap_or_default(),
+        footer: format!("Page {} of {}", page + 1, pages.len().max(1)),
         ..Embed::default()
     };
     let mut rows = Vec::new();
-    if pages > 1 {
-        rows.push(Row::Buttons(pager_of(Verb::Review, &live.id, page, pages)));
+    if pages.len() > 1 {
+        rows.push(Row::Buttons(pager_of(Verb::Review, &live.id, page, pages.len())));
     }
     let note = Button::new(CustomId::new(Verb::Note, &live.id, 0), "Write to the learner…", Look::Main);
     rows.push(Row::Buttons(vec![note]));
-    let file = with_file.then(|| whole(review, deals));
     Post { embeds: vec![head, talk], rows, file, ..Post::default() }
 }
 
@@ -113,32 +105,10 @@ fn seen_at(review: &Review, turn: u32) -> Vec<Observation> {
     here.filter_map(observation).map(|one| Observation { quote: None, turn: None, ..one }).collect()
 }
 
-/// The whole attempt as a page to open in a browser.
-fn whole(review: &Review, deals: Option<Deals>) -> File {
-    let live = &review.live;
-    let case = Case::of(&live.briefing).rated(live.rated);
-    let map = live.debrief.as_ref().zip(deals);
-    let map = map.map(|(found, all)| DealMap::of(&case, &found.outcome, all.deals, all.frontier));
-    let learner = format!("Learner {}", live.owner);
-    let note = review.notes.last().map(|note| Note { by: "The instructor".into(), text: note.body.clone() });
-    let page = session_page(&SessionPage {
-        case,
-        scenario: &live.briefing.scenario,
-        brief: Brief::of(&live.briefing),
-        learner: &learner,
-        about: vec![("Attempt", review.number.to_string()), ("Session", live.id.clone())],
-        transcript: &live.transcript,
-        debrief: live.debrief.as_ref(),
-        open: live.open,
-        sealed: live
-            .sealed
-            .as_ref()
-            .map(|sealed| Sealed { until: show_time(sealed.until, &sealed.zone), rows: &sealed.rows }),
-        deals: map,
-        note,
-    });
+/// The whole attempt as a page to open in a browser, as the host makes it.
+pub(crate) fn attempt_page(session: &str, page: String) -> File {
     File {
-        name: format!("attempt-{}.html", live.id),
+        name: format!("attempt-{session}.html"),
         alt: "The whole talk as a page, annotated turn by turn".into(),
         bytes: page.into_bytes(),
     }

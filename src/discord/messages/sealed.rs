@@ -38,13 +38,17 @@ pub(crate) fn sealed_debrief(live: &Live, sealed: &SealedDebrief) -> Post {
     Post { embeds: vec![head, how], rows: vec![Row::Buttons(buttons)], ..Post::default() }
 }
 
-/// What can be done after an attempt. Another table with the same counterpart is practice.
+/// What can be done after an attempt. Another table with the same counterpart is practice: its debrief comes at once, so
+/// there is none of it while this one is sealed.
 pub(super) fn after_attempt(live: &Live, challenge: &str) -> Vec<Button> {
-    vec![
+    let mut buttons = vec![
         Button::new(CustomId::new(Verb::Standing, challenge, 0), "My status", Look::Plain),
         Button::new(CustomId::new(Verb::Dispute, &live.id, 0), "Dispute a row…", Look::Plain),
-        Button::new(CustomId::new(Verb::Again, &live.id, 0), "Practise (new seed)", Look::Plain),
-    ]
+    ];
+    if live.debrief.is_some() {
+        buttons.push(Button::new(CustomId::new(Verb::Again, &live.id, 0), "Practise (new seed)", Look::Plain));
+    }
+    buttons
 }
 
 /// A row as it is told; none where the concept never came up.

@@ -29,7 +29,7 @@ pub(crate) fn missing(may: Permissions) -> Post {
         names => format!("I may not open a table in this channel: I lack {}.", names.join(", ")),
     };
     Post::text(format!(
-        "{ask} An admin can grant that to my role here, and `/setup` shows the whole list.\n\
+        "{ask} An admin can grant that to my role here, and `/setup check` shows the whole list.\n\
          Meanwhile we play without a thread: press the buttons, the answers come to you alone."
     ))
 }

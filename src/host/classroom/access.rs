@@ -114,8 +114,8 @@ impl Host {
         }
         let (who, hint) = match least {
             Office::Admin => ("people who administrate this server", "Ask one of them."),
-            Office::Instructor => ("instructors", "An admin names the instructors' roles with /setup."),
-            _ => ("instructors and observers", "An admin names their roles with /setup."),
+            Office::Instructor => ("instructors", "An admin names the instructors' roles with /setup roles."),
+            _ => ("instructors and observers", "An admin names their roles with /setup roles."),
         };
         Err(UserError::new("not_allowed", format!("Only {who} can do that."), hint))
     }

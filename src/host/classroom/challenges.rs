@@ -1,6 +1,6 @@
 //! Setting a challenge up, changing it, extending and closing it.
 
-use crate::classroom::{Challenge, Counting, Extension, MOST_ATTEMPTS, Problem, Progress, line};
+use crate::classroom::{Challenge, Counting, Extension, MOST_ATTEMPTS, Problem, Progress, Refusal, line};
 use crate::host::{Difficulty, Host, UserError};
 use crate::persona::STANDARD;
 
@@ -219,12 +219,13 @@ impl Host {
             return Ok(challenge);
         }
         match self.store.attempts_by(&actor.guild, id, &actor.id).await?.is_empty() {
-            true => Err(no_challenge(id)),
+            true => Err(super::playing::refused(Refusal::NotEligible, &challenge)),
             false => Ok(challenge),
         }
     }
 
-    /// Gives one learner more time, more attempts, or both, in place of an extension given before. Instructors only.
+    /// Gives one learner more time, more attempts, or both, in place of an extension given before. Instructors only. `roles`
+    /// are the learner's: whoever has none of the challenge's and isn't named in it has to have an attempt already.
     ///
     /// # Errors
     /// For everybody else; an unknown or closed challenge, a learner it isn't for, a time before its due time or gone by.
@@ -232,12 +233,18 @@ impl Host {
         &self,
         actor: &Actor,
         id: &str,
-        extension: Extension,
+        (extension, roles): (Extension, &[String]),
         at: i64,
     ) -> Result<Challenge, UserError> {
         self.must_be(actor, Office::Instructor).await?;
         let challenge = self.must_find(actor, id).await?;
         self.must_be_open(&challenge)?;
+        if !challenge.is_for(&extension.person, roles)
+            && self.store.attempts_by(&actor.guild, id, &extension.person).await?.is_empty()
+        {
+            let message = "This challenge isn't for that learner.";
+            return Err(UserError::new("not_for", message, "Give them its role, or name them in it, first."));
+        }
         if extension.due_at < challenge.due_at || extension.due_at <= at {
             let due = show_time(challenge.due_at, &challenge.zone);
             let message = format!("That is no more time: the challenge is due {due}.");

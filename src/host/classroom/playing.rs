@@ -105,7 +105,8 @@ impl Host {
     }
 }
 
-fn refused(refusal: Refusal, challenge: &Challenge) -> UserError {
+/// Why no attempt may begin, and what can be done.
+pub(super) fn refused(refusal: Refusal, challenge: &Challenge) -> UserError {
     let time = |at: i64| show_time(at, &challenge.zone);
     match refusal {
         Refusal::NotEligible => UserError::new(

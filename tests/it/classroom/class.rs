@@ -79,7 +79,7 @@ async fn a_class_adds_up(url: String) {
     }
     assert!(clock < START + 6 * DAY);
     let more = Extension { person: id(EXTENDED), due_at: START + 9 * DAY, attempts: 1 };
-    school.host.extend_for(&teacher(), &ids[2], more, school.now()).await.unwrap();
+    school.host.extend_for(&teacher(), &ids[2], (more, &["class".to_owned()]), school.now()).await.unwrap();
 
     everything_adds_up(&school, &ids, &people).await;
 

@@ -52,9 +52,9 @@ async fn ann_was_everywhere(school: &School) -> (String, String) {
     host.write_note(&teacher(), &ann, &format!("{NAME}, ask before you tell."), START).await.unwrap();
     host.write_note(&staff, &ben, "Well done.", START).await.unwrap();
     let extension = Extension { person: ANN.into(), due_at: START + 9 * DAY, attempts: 1 };
-    host.extend_for(&teacher(), &challenge, extension, START).await.unwrap();
+    host.extend_for(&teacher(), &challenge, (extension, &["class".to_owned()]), START).await.unwrap();
     let theirs = Extension { person: BEN.into(), due_at: START + 9 * DAY, attempts: 1 };
-    host.extend_for(&staff, &challenge, theirs, START).await.unwrap();
+    host.extend_for(&staff, &challenge, (theirs, &["class".to_owned()]), START).await.unwrap();
     host.show_on_boards(&student(ANN), &ShowAs::Name(NAME.into()), START).await.unwrap();
     host.board(&student(BEN), &Default::default(), START).await.unwrap();
     // Pages of her talk, of one that she looked at, and of the challenge; a counterpart that she has retired.

@@ -50,7 +50,12 @@ async fn attempts_follow_their_terms(url: String) {
 
     // One more attempt for her alone, later than all others.
     let more = Extension { person: "ann".into(), due_at: START + 8 * DAY, attempts: 1 };
-    school.host.extend_for(&teacher(), id, more, school.now()).await.unwrap();
+    school.host.extend_for(&teacher(), id, (more, &["class".to_owned()]), school.now()).await.unwrap();
+    // Not for somebody it isn't for; whoever has played it may have lost the role since.
+    let more = |person: &str| Extension { person: person.into(), due_at: START + 8 * DAY, attempts: 1 };
+    let refused = school.host.extend_for(&teacher(), id, (more("zoe"), &["guests".to_owned()]), school.now()).await;
+    assert_eq!(refused.unwrap_err().code, "not_for");
+    school.host.extend_for(&teacher(), id, (more("ann"), &[]), school.now()).await.unwrap();
     school.at(START + 7 * DAY + 1);
     assert_eq!(code(&learner("ben")).await, "late");
     let third = school.play(&ann, id).await.unwrap();

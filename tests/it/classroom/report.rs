@@ -105,7 +105,7 @@ async fn a_challenge_becomes_a_page(url: String) {
 
     // One learner has more time: numbers of the others are told, the picture of all deals is not.
     let more = Extension { person: "pupil-02".into(), due_at: START + 9 * DAY, attempts: 0 };
-    school.host.extend_for(&teacher(), &id, more, school.now()).await.unwrap();
+    school.host.extend_for(&teacher(), &id, (more, &["class".to_owned()]), school.now()).await.unwrap();
     school.at(START + 8 * DAY);
     let partly = page(&school, &id).await;
     one_is_sealed_still(&partly);
@@ -206,7 +206,7 @@ async fn only_staff_of_this_server(school: &School, id: &str) {
     let own = host.session_page(&learner(SCRIPT), &session, cover.clone(), now).await.unwrap();
     assert!(own.contains("Week 3: the hatchback, attempt 1") && own.contains("&lt;b&gt;Well&lt;/b&gt; asked."));
     assert_eq!(host.session_page(&teacher(), &session, cover.clone(), now).await.unwrap(), own);
-    assert_eq!(host.session_page(&pupil, &session, cover.clone(), now).await.unwrap_err().code, "not_allowed");
+    assert_eq!(host.session_page(&pupil, &session, cover.clone(), now).await.unwrap_err().code, "unknown_talk");
     assert_eq!(host.session_page(&there, &session, cover.clone(), now).await.unwrap_err().code, "unknown_attempt");
     let log = host.log(&teacher(), 100, None).await.unwrap();
     assert_eq!(log.iter().filter(|entry| entry.action == "report" && entry.subject == session).count(), 1);

@@ -146,7 +146,9 @@ async fn outcome(
             let edit = Edit { title: Some("Week 1".into()), ..Edit::default() };
             host.edit_challenge(who, challenge, edit, at).await.map_or_else(code, ok)
         }
-        "extend_for" => host.extend_for(who, challenge, extension(), at).await.map_or_else(code, ok),
+        "extend_for" => {
+            host.extend_for(who, challenge, (extension(), &["class".to_owned()]), at).await.map_or_else(code, ok)
+        }
         "extend_all" => host.extend_all(who, challenge, (START + 7 * DAY, 0), at).await.map_or_else(code, ok),
         "write_note" => host.write_note(who, session, "Well asked.", at).await.map_or_else(code, ok),
         "dispute" => host.dispute(who, session, row, "Again.", at).await.map_or_else(code, ok),
