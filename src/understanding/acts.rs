@@ -110,7 +110,8 @@ fn settle(
         && scene.table.other.is_some()
         && (newly_priced || !frames::says_yes(scene))
     {
-        let trades = does(acts, Act::AcceptConditional) && proposals.ask.is_some() && !does(acts, Act::ProposeTrade);
+        let asks = proposals.ask.is_some() || scene.has("frame:asks_back") && !proposals.packages.is_empty();
+        let trades = does(acts, Act::AcceptConditional) && asks && !does(acts, Act::ProposeTrade);
         acts.retain(|(act, _)| *act != Act::AcceptConditional && (*act != Act::Accept || !proposals.relative));
         acts.extend(trades.then_some((Act::ProposeTrade, 0.7)));
     }

@@ -1,5 +1,8 @@
 //! A challenge from its announcement to the last ruling, as the people in it meet it.
 
+use serde_json::json;
+
+use crate::pictures::keep;
 use crate::school::{School, button_id, challenge_of};
 use crate::standin::world::World;
 use crate::table::Seat;
@@ -22,6 +25,8 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     for part in ["Week 1", "the buyer", "the seller", "(Europe/London)", "2; the best counts", "Sealed", "<t:"] {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }
+    let names = json!({ ann.id.to_string(): "Ann", ben.id.to_string(): "Ben" });
+    keep("challenge", &[&card], &names, 420);
     assert!(card.pinged().is_empty() && card.buttons() == ["Play", "My status"], "{:?}", card.buttons());
 
     // Who may play finds it; who may not is told so, by the button and by the list.
@@ -136,7 +141,9 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     let asked = school.observer.ask_slash("/class results challenge:Week 1");
     let table = asked.answer().await.message();
     assert!(table.text().contains("**Mean") || table.text().contains("Mean of what counts"), "{}", table.text());
-    let picture = asked.follow_up().await.files().remove(0);
+    let picture = asked.follow_up().await;
+    keep("results", &[&table, &picture], &names, 1_100);
+    let picture = picture.files().remove(0);
     assert!(picture.bytes.starts_with(b"\x89PNG") && picture.description.is_some());
     let sheet = asked.follow_up().await.files().remove(0);
     let text = String::from_utf8(sheet.bytes).expect("UTF-8");

@@ -19,6 +19,7 @@ mod hostile;
 mod newcomer;
 mod operating;
 mod permissions_matrix;
+mod pictures;
 mod reports;
 mod restart;
 mod rosters;

@@ -1,30 +1,11 @@
 //! A whole talk, from the command to the debrief; what was seen is kept for `tests/pictures` to draw.
 
-use std::collections::BTreeMap;
-
-use base64::Engine;
 use serde_json::{Value, json};
 
+use crate::pictures::keep;
 use crate::standin::posted::Posted;
 use crate::standin::world::World;
 use crate::table::{Club, Seat};
-
-/// A message as the drawing script reads it.
-fn drawn(message: &Posted) -> Value {
-    let whole = message.json();
-    let coded = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
-    let files: BTreeMap<String, String> =
-        message.files().iter().map(|file| (file.filename.clone(), coded(&file.bytes))).collect();
-    json!({
-        "content": whole["content"], "embeds": whole["embeds"], "components": whole["components"],
-        "bot": whole["author"]["bot"], "ephemeral": message.is_ephemeral(), "files": files,
-    })
-}
-
-fn keep(names: Value, scenes: Value) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/discord-messages.json");
-    std::fs::write(path, json!({ "names": names, "scenes": scenes }).to_string()).expect("a file to write");
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_talk_from_the_command_to_the_debrief() {
@@ -39,7 +20,8 @@ async fn a_talk_from_the_command_to_the_debrief() {
     let seat = Seat::take(&ann, "/spar start persona:hatchback seed:7").await;
     assert!(seat.thread.is_private_thread());
     assert!(seat.opening.text().contains("can read it"), "{}", seat.opening.text());
-    let opening = json!([drawn(&seat.opening), drawn(&seat.card)]);
+    let names = json!({ ann.id.to_string(): "Ann" });
+    keep("opening", &[&seat.opening, &seat.card], &names, 760);
     let brief = ann.click(&seat.opening, "My brief").await.message();
     assert!(brief.is_ephemeral() && brief.text().contains("6,900"), "{}", brief.text());
 
@@ -67,7 +49,8 @@ async fn a_talk_from_the_command_to_the_debrief() {
         seat.says("I could go to £6,480 with the tyres, cash today, but then I need you to move as well.").await;
     let history = seat.thread.history();
     let said: Vec<&Posted> = history.iter().filter(|message| !message.text().is_empty()).collect();
-    let talk: Vec<Value> = said.iter().rev().take(6).rev().map(|message| drawn(message)).collect();
+    let latest: Vec<&Posted> = said.iter().rev().take(6).rev().copied().collect();
+    keep("talk", &latest, &names, 760);
     let over = reply.text().contains("Deal");
     if !over {
         let question = ann.click(&seat.opening, "Accept").await.message();
@@ -80,16 +63,10 @@ async fn a_talk_from_the_command_to_the_debrief() {
     let stats = ann.slash("/stats").await.message();
     assert!(stats.text().contains("Outcome"), "{}", stats.text());
 
-    let names = json!({ ann.id.to_string(): "Ann" });
-    let scene = |messages: Value, height: u32| json!({ "messages": messages, "height": height });
-    keep(
-        names,
-        json!({
-            "opening": scene(opening, 760), "brief": scene(json!([drawn(&brief)]), 620), "talk": scene(json!(talk), 760),
-            "debrief": scene(json!([drawn(&debrief)]), 2600), "deals": scene(json!([drawn(&deals)]), 900),
-            "stats": scene(json!([drawn(&stats)]), 320),
-        }),
-    );
+    keep("brief", &[&brief], &names, 620);
+    keep("debrief", &[&debrief], &names, 2_600);
+    keep("deals", &[&deals], &names, 900);
+    keep("stats", &[&stats], &names, 320);
     let (status, output) = bot.terminate().await;
     assert!(status.success(), "{output}");
     assert!(output.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "the log is JSON: {output}");

@@ -1,9 +1,9 @@
 // Draws recorded messages as people see them in Discord: `npm install && npm run draw` in this folder, after
-// `cargo test --test discord talk`, which leaves target/discord-messages.json. Needs Chromium (CHROMIUM names another).
+// `cargo test --test discord`, which leaves a file for each scene in target/discord-messages. Needs Chromium (CHROMIUM names another).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -19,6 +19,8 @@ const chrome = (more) => execFileSync(chromium, ['--headless', '--no-sandbox', '
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
 
+const days = (many) => (many >= 0 ? `in ${many} days` : `${-many} days ago`);
+
 // The little Markdown that the bot writes: bold, italics, code, quotes, small print, mentions, times.
 function markdown(text, names) {
   const inline = (line) => escape(line)
@@ -28,7 +30,10 @@ function markdown(text, names) {
     .replace(/\*(.+?)\*/g, '<discord-italic>$1</discord-italic>')
     .replace(/&lt;@(\d+)&gt;/g, (_, id) => `<discord-mention>${names[id] ?? 'someone'}</discord-mention>`)
     .replace(/&lt;#(\d+)&gt;/g, '<discord-mention type="thread">Sparring</discord-mention>')
-    .replace(/&lt;t:(\d+):d&gt;/g, (_, at) => new Date(at * 1000).toISOString().slice(0, 10));
+    .replace(/&lt;@&amp;(\d+)&gt;/g, (_, id) => `<discord-mention type="role" color="#5865f2">${names[id] ?? 'class'}</discord-mention>`)
+    .replace(/&lt;t:(\d+):d&gt;/g, (_, at) => new Date(at * 1000).toISOString().slice(0, 10))
+    .replace(/&lt;t:(\d+):R&gt;/g, (_, at) => days(Math.round((at * 1000 - Date.now()) / 86_400_000)))
+    .replace(/&lt;t:(\d+)(:\w)?&gt;/g, (_, at) => new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' '));
   return text.split('\n').map((line) => {
     if (line.startsWith('> ')) return `<discord-quote>${inline(line.slice(2))}</discord-quote>`;
     if (line.startsWith('-# ')) return `<small style="color:#949ba4">${inline(line.slice(3))}</small><br>`;
@@ -72,8 +77,10 @@ const page = (body, script) => `<!doctype html><html><head><meta charset="utf-8"
 mkdirSync(out, { recursive: true });
 const bundled = await build({ entryPoints: [join(here, 'entry.js')], bundle: true, write: false, minify: true });
 const script = bundled.outputFiles[0].text.replaceAll('</script', '<\\/script');
-const { names, scenes } = JSON.parse(readFileSync(join(target, 'discord-messages.json'), 'utf8'));
-for (const [name, { messages, height }] of Object.entries(scenes)) {
+const kept = join(target, 'discord-messages');
+for (const file of readdirSync(kept).sort()) {
+  const name = basename(file, '.json');
+  const { names, messages, height } = JSON.parse(readFileSync(join(kept, file), 'utf8'));
   const html = join(out, `${name}.html`);
   writeFileSync(html, page(messages.map((one) => message(one, names)).join(''), script));
   // Drawn twice: once to learn how tall it is, once at that height.
