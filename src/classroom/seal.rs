@@ -25,10 +25,13 @@ pub fn board_opens_at(challenge: &Challenge, extensions: &[Extension]) -> i64 {
 }
 
 /// Whether a debrief's row may be read while the challenge is sealed: a row about the learner's own doing, whose line
-/// names none of the `hidden` figures.
+/// names none of the `hidden` figures and tells nothing that the counterpart kept to itself.
 pub fn shown_while_sealed(concept: u32, line: &str, hidden: &[i64]) -> bool {
-    !REVEALING.contains(&concept) && !figures(line).any(|figure| hidden.contains(&figure))
+    !REVEALING.contains(&concept) && !line.contains(UNSAID) && !figures(line).any(|figure| hidden.contains(&figure))
 }
+
+/// Stands before what the counterpart never said.
+const UNSAID: &str = "would have said";
 
 /// The whole figures in a text; commas group digits.
 fn figures(text: &str) -> impl Iterator<Item = i64> {
@@ -45,6 +48,7 @@ mod tests {
         assert!(shown_while_sealed(36, "You told them your maximum, £6,900.", &[6050, 710]));
         assert!(!shown_while_sealed(36, "It cost about £710.", &[6050, 710]));
         assert!(!shown_while_sealed(23, "Her limit was £6,050, so that was close.", &[6050]));
+        assert!(!shown_while_sealed(27, "You never asked. Marta would have said: “One dealer asked that.”", &[]));
         assert!(!shown_while_sealed(21, "Ambitious, believable.", &[]));
     }
 }

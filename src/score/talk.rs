@@ -100,6 +100,11 @@ impl Play<'_> {
         self.offer.as_ref().is_some_and(|offer| named() || changed(offer))
     }
 
+    /// Whether the offer has another outcome of an issue than the counterpart's package.
+    pub(super) fn changes_issue(&self, issue: &str) -> bool {
+        self.offer.as_ref().is_some_and(|offer| offer.0.get(issue) != self.before.0.get(issue))
+    }
+
     /// Whether an issue comes up in the message at all.
     pub(super) fn touches(&self, issue: &str) -> bool {
         let topic = || self.heard.topics.iter().any(|topic| topic.about == issue);
@@ -227,6 +232,7 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
     let reason = match () {
         () if heard_out && (reason_field || cites_fact(&persona.facts, heard)) => Reason::Given,
         () if heard_out && REASONS.iter().any(|act| heard.acts.contains(act)) => Reason::Words,
+        () if heard_out && says_because(input) => Reason::Words,
         () => Reason::None,
     };
     let asks_in_words = heard.ask.is_some() || ASKS.iter().any(|act| heard.acts.contains(act));
@@ -243,6 +249,14 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
         asks: ask_field || (heard_out && asks_in_words),
         heard_out,
     })
+}
+
+/// Whether free words give a reason by the word for it, whatever the reason is.
+fn says_because(input: &Input) -> bool {
+    const BECAUSE: [&str; 3] = ["because", "cos", "cuz"];
+    let Input::Say(text) = input else { return false };
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| BECAUSE.iter().any(|because| word.eq_ignore_ascii_case(because)))
 }
 
 fn cites_fact(facts: &[Fact], heard: &Heard) -> bool {

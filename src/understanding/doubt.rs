@@ -65,7 +65,9 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[
         doubt(0.6, "whether you accept".to_owned(), Some(Meant::Accept));
     }
     let answered = does(Act::Confirm) || does(Act::Deny);
-    if proposals.packages.is_empty() && scene.table.other.is_some() && !answered {
+    // Whoever asks on has not finished: there is nothing yet to say yes or no to.
+    let asks = scene.text.sentences.iter().any(|sentence| sentence.question);
+    if proposals.packages.is_empty() && scene.table.other.is_some() && !answered && !asks {
         let unsure = 1.0 - (2.0 * p(Act::Accept) - 1.0).abs();
         doubt(unsure * 0.8, "whether you accept".to_owned(), Some(Meant::Accept));
     }

@@ -3,6 +3,7 @@
 use crate::discord::custom_id::{CustomId, NO_SESSION, Verb};
 use crate::host::Live;
 use crate::negotiation::Package;
+use crate::report::Case;
 
 use super::{Button, Colour, Embed, Look, Post};
 
@@ -15,11 +16,24 @@ pub(crate) fn ask_accept(live: &Live, package: &Package, number: u32, seq: u32) 
     };
     let embed = Embed {
         title: format!("Sign this with {name}?"),
-        text: format!("**{}**\n\nOnce signed, it is done.", live.briefing.agenda.write(package, false)),
+        text: format!(
+            "**{}**\n{}\n\nOnce signed, it is done.",
+            live.briefing.agenda.write(package, false),
+            worth(&Case::of(&live.briefing), package)
+        ),
         colour: Colour::Good,
         ..Embed::default()
     };
     Post::card(embed).with_buttons(vec![Button::new(yes, "Yes, sign it", Look::Yes), keep(&live.id)])
+}
+
+/// What a package is worth to the learner, who alone sees it.
+fn worth(case: &Case<'_>, package: &Package) -> String {
+    match case.gain(package) {
+        0 => "Exactly your walk-away.".into(),
+        gain @ 1.. => format!("{} over your walk-away.", case.money().amount(gain)),
+        gain => format!("{} short of your walk-away.", case.money().amount(-gain)),
+    }
 }
 
 /// Walk away?

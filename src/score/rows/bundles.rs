@@ -23,11 +23,12 @@ pub(super) fn beside_the_price(talk: &Talk) -> Option<Seen> {
     let on_offer = talk.left_beside_the_price(talk.stage.opening()).max(talk.left_beside_the_price(&plain));
     (on_offer as f64 >= talk.share(WORTH_IT)).then_some(())?;
     talk.agenda().price().and(talk.first_offer())?;
-    let raised = |issue: &&str| talk.offers().any(|(play, _)| play.moves_issue(issue));
+    // What the other side had on the table already was not brought in.
+    let raised = |issue: &&str| talk.offers().any(|(play, _)| play.changes_issue(issue));
     let issues: Vec<&str> = talk.side_issues().filter(raised).collect();
     let name = talk.name();
     let Some(first) =
-        talk.offers().map(|(play, _)| play).find(|play| issues.iter().any(|issue| play.moves_issue(issue)))
+        talk.offers().map(|(play, _)| play).find(|play| issues.iter().any(|issue| play.changes_issue(issue)))
     else {
         let best = talk.side_issues().max_by_key(|issue| talk.left_on(issue, &plain))?;
         let amount = talk.amount(talk.left_on(best, &plain));

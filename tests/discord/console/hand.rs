@@ -6,6 +6,7 @@ use crate::standin::ids::Id;
 use crate::standin::posted::Posted;
 use crate::standin::posting::{Draft, Upload};
 use serde_json::Value;
+use serenity::all::Permissions;
 
 impl Console {
     pub(super) fn become_(&mut self, name: &str) -> Result<String, String> {
@@ -19,6 +20,24 @@ impl Console {
             format!("  {}{}", one.name, if one.id == self.people[0].id { " (owns the server)" } else { "" })
         };
         format!("In Practice Club:\n{}", self.people.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Makes a role and gives it to members, as an administrator does under Server Settings.
+    pub(super) fn role(&mut self, words: &str) -> Result<String, String> {
+        let (name, members) = words.split_once(':').unwrap_or((words, ""));
+        let name = name.trim().trim_start_matches('@');
+        if name.is_empty() {
+            return Err("name the role and who holds it: :role class: Ann, Ben".into());
+        }
+        let wanted: Vec<&str> = members.split(',').map(str::trim).filter(|member| !member.is_empty()).collect();
+        let find = |wanted: &&str| {
+            let found = self.people.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
+            found.map(|one| one.id).ok_or_else(|| self.list_people())
+        };
+        let holders = wanted.iter().map(find).collect::<Result<Vec<Id>, String>>()?;
+        let role = self.world.role(self.guild, name, Permissions::empty());
+        holders.iter().for_each(|member| self.world.hold(self.guild, *member, role));
+        Ok(format!("@{name} is held by {}.", if wanted.is_empty() { "nobody yet".into() } else { wanted.join(", ") }))
     }
 
     fn label(&self, place: Id) -> String {

@@ -30,6 +30,7 @@ The developer portal
   :kick                        removes the bot from the server
 In the server
   :as NAME                     who you are; :people lists them
+  :role NAME: MEMBER, MEMBER   makes a role, as an administrator does, and gives it to these members
   :go PLACE                    a channel or thread, by a part of its name; :places lists them
   any words                    a message where you are
   /spar start persona:hatchback   a slash command; :suggest LINE shows what Discord suggests for its last option
@@ -117,6 +118,7 @@ impl Console {
             "kick" => self.kick(),
             "as" => self.become_(rest),
             "people" => Ok(self.list_people()),
+            "role" => self.role(rest),
             "go" => self.go(rest),
             "places" => Ok(self.list_places()),
             "suggest" => self.suggest(rest).await,
