@@ -23,7 +23,7 @@ pub(super) fn limit_kept(talk: &Talk) -> Option<Seen> {
         let cost = rose.map_or(String::new(), |moved| format!(" {name} aimed {} higher at once.", talk.amount(-moved)));
         return Seen::at(0, play, format!("You told {name} your limit, and it was remembered from then on.{cost}"));
     }
-    if let Some(play) = talk.plays.iter().find(|play| play.does(Act::DiscloseReservation)) {
+    if let Some(play) = talk.plays.iter().find(|play| play.earns(Act::DiscloseReservation)) {
         let line = format!(
             "You named a limit that wasn't your real one. {name} learned little, but a limit that moves later costs belief."
         );
