@@ -135,7 +135,7 @@ impl Paint {
 
     fn summary(&self, out: &mut String, loaded: &Loaded) {
         let id = self.styled(Style::new().bold(), &visible(&loaded.id));
-        let _ = writeln!(out, "{id}: {}", counted(&loaded.findings));
+        let _ = writeln!(out, "{id}: {}", Finding::counted(&loaded.findings));
         let Some((persona, economics)) = loaded.persona.as_ref().zip(loaded.economics.as_ref()) else {
             let _ = writeln!(out, "  no figures: there is no set of deals to analyse\n");
             return;
@@ -166,17 +166,6 @@ fn excerpt(text: &str, finding: &Finding) -> Option<(String, usize)> {
 /// Text whose control characters can't move the cursor or change colours: files may come from anybody.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect()
-}
-
-fn counted(findings: &[Finding]) -> String {
-    let count = |severity: Severity| {
-        let count = findings.iter().filter(|finding| finding.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
-    };
-    let counts: Vec<String> =
-        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
-    if counts.is_empty() { "nothing to mend".to_owned() } else { counts.join(", ") }
 }
 
 fn figures(out: &mut String, variant: &str, figures: &Economics, agenda: &Agenda, roles: (&str, &str), unit: &str) {

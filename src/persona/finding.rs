@@ -182,6 +182,20 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
+impl Finding {
+    /// How many findings of each severity there are, in words: "2 errors, 1 note".
+    pub fn counted(findings: &[Finding]) -> String {
+        let count = |severity: Severity| {
+            let count = findings.iter().filter(|finding| finding.severity == severity).count();
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
+        };
+        let counts: Vec<String> =
+            [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
+        if counts.is_empty() { "nothing to mend".to_owned() } else { counts.join(", ") }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

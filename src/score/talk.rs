@@ -96,8 +96,7 @@ impl Play<'_> {
     /// Whether the offer names an issue, or means another outcome of it than the counterpart's package.
     pub(super) fn moves_issue(&self, issue: &str) -> bool {
         let named = || self.heard.offer.as_ref().is_some_and(|terms| terms.0.contains_key(issue));
-        let changed = |offer: &Package| offer.0.get(issue) != self.before.0.get(issue);
-        self.offer.as_ref().is_some_and(|offer| named() || changed(offer))
+        self.offer.is_some() && (named() || self.changes_issue(issue))
     }
 
     /// Whether the offer has another outcome of an issue than the counterpart's package.
@@ -232,7 +231,7 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
     let reason = match () {
         () if heard_out && (reason_field || cites_fact(&persona.facts, heard)) => Reason::Given,
         () if heard_out && REASONS.iter().any(|act| heard.acts.contains(act)) => Reason::Words,
-        () if heard_out && says_because(input) => Reason::Words,
+        () if heard_out && reasoned(heard) => Reason::Words,
         () => Reason::None,
     };
     let asks_in_words = heard.ask.is_some() || ASKS.iter().any(|act| heard.acts.contains(act));
@@ -251,12 +250,9 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
     })
 }
 
-/// Whether free words give a reason by the word for it, whatever the reason is.
-fn says_because(input: &Input) -> bool {
-    const BECAUSE: [&str; 3] = ["because", "cos", "cuz"];
-    let Input::Say(text) = input else { return false };
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| BECAUSE.iter().any(|because| word.eq_ignore_ascii_case(because)))
+/// Whether a reason of any kind was heard with the offer.
+fn reasoned(heard: &Heard) -> bool {
+    heard.topics.iter().any(|topic| topic.act == Act::Offer && topic.about == "reason")
 }
 
 fn cites_fact(facts: &[Fact], heard: &Heard) -> bool {

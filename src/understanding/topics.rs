@@ -76,5 +76,12 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], acts: &[Likely]) -> Vec<Topic> 
     if matters.is_empty() {
         matters.push("other".to_owned());
     }
-    about.into_iter().flat_map(|act| matters.iter().map(move |m| Topic { act, about: m.clone() })).collect()
+    // An offer is about its issues; that a reason is given with it is said nowhere else.
+    let offers = acts.iter().any(|(act, _)| *act == Act::Offer) && scene.has("because");
+    let reasoned = offers.then(|| Topic { act: Act::Offer, about: "reason".to_owned() });
+    about
+        .into_iter()
+        .flat_map(|act| matters.iter().map(move |m| Topic { act, about: m.clone() }))
+        .chain(reasoned)
+        .collect()
 }

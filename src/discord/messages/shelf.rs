@@ -3,8 +3,8 @@
 use crate::discord::event::Attached;
 use crate::discord::fetch::Unfetched;
 use crate::discord::limits::{self, verbatim};
+use crate::host::Finding;
 use crate::host::classroom::Upload;
-use crate::host::{Finding, Severity};
 
 use super::{File, Post};
 
@@ -36,7 +36,7 @@ pub(crate) fn unfetched(file: &Attached, why: Unfetched, most: usize) -> Post {
 pub(crate) fn uploaded(upload: &Upload, file: &str) -> Post {
     let id = verbatim(&limits::clip(if upload.kept { &upload.persona } else { file }, 80));
     let version: String = upload.hash.chars().take(SHORT_HASH).collect();
-    let counts = counted(&upload.findings);
+    let counts = Finding::counted(&upload.findings);
     let head = match upload.kept {
         true => format!(
             "**{id}** is on this server's shelf, version `{version}`: {counts}. `/persona show` and `/spar start` know it, here and nowhere else. What began with an earlier version goes on with that one."
@@ -88,17 +88,6 @@ fn told(file: &str, finding: &Finding) -> String {
 fn plain(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     limits::clip(&text.replace('`', "ˋ").replace('@', "@\u{200b}"), 400)
-}
-
-fn counted(findings: &[Finding]) -> String {
-    let count = |severity: Severity| {
-        let count = findings.iter().filter(|finding| finding.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
-    };
-    let counts: Vec<String> =
-        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
-    if counts.is_empty() { "nothing to mend".to_owned() } else { counts.join(", ") }
 }
 
 /// It is retired.
