@@ -248,8 +248,9 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     }
     let slot = turn.stage.slots.iter().find(|slot| slot.id == topic);
     // A doubt beside an offer has the offer's issues for topics: it still means the claim that was just made, unless
-    // it asks what the number rests on for the first time.
-    let just_pressed = mind.pressed.is_some() && (act == Act::Verify || mind.settled.contains("basis"));
+    // it asks for the first time what the number rests on, and nothing else. "Is that really true?" is heard as both.
+    let asks_whether_so = turn.learner.does(Act::Verify);
+    let just_pressed = mind.pressed.is_some() && (asks_whether_so || mind.settled.contains("basis"));
     let general = just_pressed || slot.is_none();
     let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);

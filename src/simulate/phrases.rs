@@ -1,11 +1,13 @@
 //! The words of the reference learners: a structured move as somebody might say it.
 //!
 //! `phrases.json` has several wordings for every act, which suit any persona: {offer} is the package in its own words,
-//! {price} a figure, {issue} an issue's label, {fact} a fact of the case. One is drawn for every move, by the seed.
+//! {price} a figure, {issue} an issue's label, {fact} a fact of the case. One is drawn for every phrase of a message, by
+//! the seed, the message and the phrase alone: of two learners on one seed, who adds a sentence words the others the same.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
@@ -17,9 +19,31 @@ use crate::session::Standing;
 static PHRASES: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_json::from_str(include_str!("phrases.json")).unwrap_or_default());
 
-/// One wording of a phrase; `None` where there is none.
-pub(super) fn one_of(name: &str, rng: &mut ChaCha8Rng) -> Option<&'static str> {
-    PHRASES.get(name)?.choose(rng).map(String::as_str)
+/// Draws the wordings of one message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wordings {
+    /// The session's seed.
+    pub(super) seed: u64,
+    /// The message's number in it.
+    pub(super) message: u64,
+}
+
+impl Wordings {
+    /// One wording of a phrase; `None` where there is none.
+    pub(super) fn of(&self, name: &str) -> Option<&'static str> {
+        self.of_thing(name, "")
+    }
+
+    /// One wording of a phrase that is said of several things in one message.
+    fn of_thing(&self, name: &str, thing: &str) -> Option<&'static str> {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&self.seed.to_le_bytes());
+        key[8..16].copy_from_slice(&self.message.to_le_bytes());
+        for (at, byte) in name.bytes().chain(thing.bytes()).enumerate() {
+            key[16 + at % 16] ^= byte;
+        }
+        PHRASES.get(name)?.choose(&mut ChaCha8Rng::from_seed(key)).map(String::as_str)
+    }
 }
 
 /// Acts before the offer and those after it, in the order in which people say them.
@@ -37,15 +61,15 @@ const BEFORE: [Act; 9] = [
 const AFTER: [Act; 3] = [Act::DiscloseBatna, Act::SplitDifference, Act::DiscloseReservation];
 
 /// A move in words, said to what stands on the table.
-pub(super) fn words(persona: &Persona, said: &LearnerMove, standing: &Standing, rng: &mut ChaCha8Rng) -> String {
+pub(super) fn words(persona: &Persona, said: &LearnerMove, standing: &Standing, wordings: Wordings) -> String {
     let repeats = said.offer.is_some() && said.offer == standing.learner;
     let mut sentences: Vec<String> = Vec::new();
-    let speak = |acts: &[Act], sentences: &mut Vec<String>, rng: &mut ChaCha8Rng| {
+    let speak = |acts: &[Act], sentences: &mut Vec<String>| {
         for act in acts.iter().filter(|act| said.does(**act)) {
-            sentences.extend(of_act(persona, said, *act, rng));
+            sentences.extend(of_act(persona, said, *act, wordings));
         }
     };
-    speak(&BEFORE, &mut sentences, rng);
+    speak(&BEFORE, &mut sentences);
     if let Some(offer) = &said.offer {
         let deck = if said.ask {
             "offer_with_ask"
@@ -55,17 +79,17 @@ pub(super) fn words(persona: &Persona, said: &LearnerMove, standing: &Standing, 
             "offer"
         };
         let terms = spoken_terms(&persona.agenda, offer, &said.named, standing.counterpart.as_ref());
-        sentences.extend(one_of(deck, rng).map(|phrase| phrase.replace("{offer}", &terms)));
+        sentences.extend(wordings.of(deck).map(|phrase| phrase.replace("{offer}", &terms)));
     }
-    speak(&AFTER, &mut sentences, rng);
+    speak(&AFTER, &mut sentences);
     if sentences.is_empty() {
-        sentences.extend(one_of("quiet", rng).map(str::to_owned));
+        sentences.extend(wordings.of("quiet").map(str::to_owned));
     }
     sentences.join(" ")
 }
 
 /// What an act sounds like, once for each thing it is about.
-fn of_act(persona: &Persona, said: &LearnerMove, act: Act, rng: &mut ChaCha8Rng) -> Vec<String> {
+fn of_act(persona: &Persona, said: &LearnerMove, act: Act, wordings: Wordings) -> Vec<String> {
     let name = act.name();
     match act {
         Act::AppealCriteria => {
@@ -73,38 +97,38 @@ fn of_act(persona: &Persona, said: &LearnerMove, act: Act, rng: &mut ChaCha8Rng)
                 .facts
                 .iter()
                 .filter(|fact| said.facts.contains(&fact.id))
-                .filter_map(|fact| Some(one_of(name, rng)?.replace("{fact}", &fact.text)))
+                .filter_map(|fact| Some(wordings.of_thing(name, &fact.id)?.replace("{fact}", &fact.text)))
                 .collect();
             if facts.is_empty() {
-                one_of(&format!("{name}.none"), rng).map(str::to_owned).into_iter().collect()
+                wordings.of(&format!("{name}.none")).map(str::to_owned).into_iter().collect()
             } else {
                 facts
             }
         }
         Act::DiscloseReservation => {
             let limit = said.limit.as_ref().and_then(|limit| price_of(persona, limit));
-            limit.and_then(|price| Some(one_of(name, rng)?.replace("{price}", &price))).into_iter().collect()
+            limit.and_then(|price| Some(wordings.of(name)?.replace("{price}", &price))).into_iter().collect()
         }
         Act::DiscloseBatna => {
             let claimed = price_of(persona, &Package(said.competing.0.clone()));
             let figure =
-                claimed.and_then(|price| Some(one_of("disclose_batna.figure", rng)?.replace("{price}", &price)));
-            figure.or_else(|| one_of(name, rng).map(str::to_owned)).into_iter().collect()
+                claimed.and_then(|price| Some(wordings.of("disclose_batna.figure")?.replace("{price}", &price)));
+            figure.or_else(|| wordings.of(name).map(str::to_owned)).into_iter().collect()
         }
         _ => {
             let topics = said.topics.iter().filter(|topic| topic.act == act);
             let about: Vec<String> =
-                topics.filter_map(|topic| about(&persona.agenda, act, &topic.about, rng)).collect();
-            if about.is_empty() { one_of(name, rng).map(str::to_owned).into_iter().collect() } else { about }
+                topics.filter_map(|topic| about(&persona.agenda, act, &topic.about, wordings)).collect();
+            if about.is_empty() { wordings.of(name).map(str::to_owned).into_iter().collect() } else { about }
         }
     }
 }
 
-fn about(agenda: &Agenda, act: Act, topic: &str, rng: &mut ChaCha8Rng) -> Option<String> {
-    let general = one_of(&format!("{act}.{topic}"), rng).map(str::to_owned);
+fn about(agenda: &Agenda, act: Act, topic: &str, wordings: Wordings) -> Option<String> {
+    let general = wordings.of(&format!("{act}.{topic}")).map(str::to_owned);
     general.or_else(|| {
         let label = &agenda.issue(topic)?.label;
-        Some(one_of(&format!("{act}.issue"), rng)?.replace("{issue}", label))
+        Some(wordings.of(&format!("{act}.issue"))?.replace("{issue}", label))
     })
 }
 

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use super::arena::{Arena, End, Learner, Outcome, Play, View};
-use super::phrases;
+use super::phrases::{self, Wordings};
 use crate::counterpart::{LearnerMove, Move};
 use crate::negotiation::{Act, Choice, Kind, Package, Terms};
 use crate::session::{FieldOffer, Input, Question, Scene, Session, Standing, Status, Turn, on_the_table};
@@ -74,7 +72,7 @@ pub fn spoken(scene: &Scene, arena: &Arena, learner: &mut dyn Learner, seed: u64
         arena,
         session: Session::open(scene.clone(), seed),
         readings: Readings::default(),
-        rng: ChaCha8Rng::seed_from_u64(seed ^ 0x5a_0fe5),
+        seed: seed ^ 0x5a_0fe5,
         voice,
         offered: None,
     };
@@ -97,7 +95,7 @@ struct Talk<'a> {
     arena: &'a Arena,
     session: Session,
     readings: Readings,
-    rng: ChaCha8Rng,
+    seed: u64,
     voice: Voice,
     /// What it offered last, as it meant it: only that does it sign when asked.
     offered: Option<Package>,
@@ -148,7 +146,7 @@ impl Talk<'_> {
         let agenda = &self.arena.stage.persona().agenda;
         let input = match (&said.offer, self.voice) {
             (Some(offer), Voice::Fields) => Input::Offer(self.in_fields(offer, &said)),
-            _ => Input::Say(phrases::words(self.arena.stage.persona(), &said, &standing, &mut self.rng)),
+            _ => Input::Say(phrases::words(self.arena.stage.persona(), &said, &standing, self.wordings())),
         };
         let turn = self.session.take(&input).turn.clone();
         self.readings.messages += 1;
@@ -199,8 +197,12 @@ impl Talk<'_> {
         }
     }
 
+    fn wordings(&self) -> Wordings {
+        Wordings { seed: self.seed, message: self.session.steps().len() as u64 }
+    }
+
     fn tell(&mut self, phrase: &str) -> Turn {
-        let words = phrases::one_of(phrase, &mut self.rng).unwrap_or(phrase);
+        let words = self.wordings().of(phrase).unwrap_or(phrase);
         self.session.take(&Input::Say(words.to_owned())).turn.clone()
     }
 
@@ -214,7 +216,7 @@ impl Talk<'_> {
             offer,
             reason: None,
             ask: said.ask.then(|| "Something from your side in return.".to_owned()),
-            say: speaks.then(|| phrases::words(persona, &beside, &Standing::default(), &mut self.rng)),
+            say: speaks.then(|| phrases::words(persona, &beside, &Standing::default(), self.wordings())),
         }
     }
 
