@@ -24,14 +24,14 @@ pub(super) struct Doubt {
 const WORTH_ASKING: f32 = 0.2;
 
 /// The doubt of a reading: that of its most doubtful part.
-pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[Likely], likely: &[Likely]) -> Doubt {
+pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Likely], likely: &[Likely]) -> Doubt {
     let mut worst: (f32, Option<String>, Option<Meant>) = (0.05, None, None);
     let mut doubt = |size: f32, about: String, meant: Option<Meant>| {
         if size > worst.0 {
             worst = (size, Some(about), meant);
         }
     };
-    for (spot, roles) in scene.spots.outcomes.iter().zip(roles) {
+    for (spot, roles) in scene.spots.outcomes.iter().zip(all) {
         if spot.issue.is_none() || roles.delta() {
             continue;
         }
@@ -39,8 +39,7 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[
         let Some(choice) = scene.choice(spot) else { continue };
         let issue = &scene.table.lexicon.agenda().issues[spot.issue.unwrap_or(0)];
         let written = issue.write(&choice);
-        // What stands in the other's offer already comes to the same package, said or not.
-        if !scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()) && !proposals.packages.is_empty() {
+        if needs_no_asking(scene, all, proposals, spot) {
             continue;
         }
         let unread = proposals.packages.iter().all(|terms| !terms.0.contains_key(&issue.id));
@@ -76,6 +75,29 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], proposals: &Proposals, acts: &[
     }
     let size = (f64::from(worst.0.clamp(0.0, 1.0)) * 100.0).round() / 100.0;
     Doubt { size, about: worst.1, meant: worst.2 }
+}
+
+/// From which probability on an outcome is meant beyond doubt.
+const SURE: f32 = 0.8;
+
+/// Whether the reading is the same, or plain, whatever part an outcome plays at this place.
+fn needs_no_asking(scene: &Scene, all: &[Roles], proposals: &Proposals, spot: &Spot) -> bool {
+    let sure = |meant: &dyn Fn(&Spot) -> bool| {
+        let mut others = scene.spots.outcomes.iter().zip(all).filter(|(other, _)| other.first != spot.first);
+        others.any(|(other, roles)| roles.proposed() >= SURE && meant(other))
+    };
+    if sure(&|other| other.same_outcome(spot)) {
+        return true;
+    }
+    if scene.is_money(spot) {
+        // Beside a price that is surely meant, a figure that was not taken up is talk about prices.
+        let exact = |other: &Spot| scene.is_money(other) && openness(scene, other) == 0.0 && !other.fuzzy;
+        let taken_up = |terms: &Terms| terms.0.values().any(|choice| scene.choice(spot).as_ref() == Some(choice));
+        sure(&exact) && !proposals.packages.is_empty() && !proposals.packages.iter().any(taken_up)
+    } else {
+        // What stands in the other's offer already comes to the same package, said or not.
+        scene.stands(spot, scene.table.other.as_ref()) && !proposals.packages.is_empty()
+    }
 }
 
 /// The doubt that a figure left open brings: enough to ask back where its size, too, had to be guessed.

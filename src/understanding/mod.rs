@@ -3,13 +3,15 @@
 //! The pipeline, in the order of its files: [`text`] cuts a message into tokens,
 //! [`figure`] and [`vague`] find figures, [`lexicon`] knows the table's own words, [`classes`] what kind of word each is, [`spots`]
 //! ties both to issues, [`cues`] finds the phrases of the data files in
-//! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for,
+//! `english/`, [`frames`] what some of them settle by themselves, [`roles`] weighs what each figure and option is there for, [`company`] what
+//! stands beside a sure price,
 //! [`resolve`] and [`shares`] put proposals together, [`acts`] says what the
 //! message does, [`topics`] what about, [`doubt`] how sure that is.
 
 mod act_evidence;
 mod acts;
 mod classes;
+mod company;
 mod cues;
 mod doubt;
 mod evidence;

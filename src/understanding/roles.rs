@@ -1,5 +1,6 @@
 //! The role of each figure and option, with how sure that is.
 
+use super::company;
 use super::evidence;
 use super::frames;
 use super::heard::Role;
@@ -75,5 +76,6 @@ pub(super) fn read(scene: &Scene, model: &Linear) -> Vec<Roles> {
         })
         .collect();
     frames::settle_roles(scene, &mut roles);
+    company::settle(scene, &mut roles);
     roles
 }

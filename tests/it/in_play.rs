@@ -225,3 +225,45 @@ fn fresh_sentences_are_understood() {
     assert!(seen.of_right() >= 0.85, "fresh sentences:\n{table}");
     assert!(held.of_right() >= 0.55, "{:.3} of the held-out sentences", held.of_right());
 }
+
+/// What is wrong with the package that a reading puts on the table; saying what stands there already changes nothing.
+fn wrong_package(case: &Case, theirs: Option<&Terms>, heard: &Heard) -> Option<String> {
+    let stands = |issue: &String, choice: &Choice| theirs.is_some_and(|t| t.0.get(issue) == Some(choice));
+    let new = |terms: &Terms| {
+        Terms(terms.0.iter().filter(|(i, c)| !stands(i, c)).map(|(i, c)| (i.clone(), c.clone())).collect())
+    };
+    let meant = Case { offer: case.offer.as_ref().map(new), ..case.clone() };
+    let read = Heard { offer: heard.offer.as_ref().map(new), ..heard.clone() };
+    wrong_offer(&meant, theirs, &read)
+}
+
+/// Several sentences with reasons, questions and a package of terms: how those who negotiate well speak. A package that is
+/// plain to any reader is put on the table, not asked back.
+#[test]
+fn whole_turns_are_put_on_the_table() {
+    let reader = Reader::new();
+    let (mut shares, mut table) = ([Share::default(); 2], String::new());
+    for reading in Reading::load_all(Path::new("tests/whole_turns")).unwrap() {
+        for case in &reading.cases {
+            let stands = reading.table(case);
+            let heard = reader.read(&stands, &case.say);
+            let wrong = wrong_package(case, stands.other.as_ref(), &heard);
+            let doubtful = heard.doubt >= DOUBTFUL;
+            let share = &mut shares[usize::from(case.held)];
+            share.all += 1;
+            share.right += usize::from(wrong.is_none());
+            share.needless += usize::from(wrong.is_none() && doubtful);
+            if !case.held && (doubtful || wrong.is_some()) {
+                let about = heard.doubt_about.as_deref().filter(|_| doubtful).unwrap_or_default();
+                let _ = writeln!(table, "{} {} [{:.2} {about}]", case.say, wrong.unwrap_or_default(), heard.doubt);
+            }
+        }
+    }
+    for (name, share) in ["looked at", "held"].into_iter().zip(shares) {
+        println!("{name}: {} of {} right, {} of them asked back", share.right, share.all, share.needless);
+    }
+    println!("{table}");
+    let [looked_at, held] = shares;
+    assert!(looked_at.of_right() >= 0.85 && looked_at.needless <= 1, "whole turns:\n{table}");
+    assert!(held.of_right() >= 0.64, "{:.3} of the held turns", held.of_right());
+}
