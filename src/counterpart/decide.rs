@@ -44,8 +44,14 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     let was_quiet = std::mem::take(&mut mind.was_quiet);
     let out_of_patience = mind.patience <= 0.0 || mind.tension > TENSION_LEAVES;
     let ends = turn.moment.turns_left() == 0 || (out_of_patience && mind.warned);
-    let next = choose::next_offer(turn, mind, target(turn, mind));
-    if let Some(package) = accept::acceptable(turn, mind, &next, ends) {
+    let talks = talks_on(turn) && !ends;
+    let next = if talks {
+        turn.moment.standing_counterpart.clone()
+    } else {
+        choose::next_offer(turn, mind, target(turn, mind))
+    };
+    let taken = if talks { None } else { accept::acceptable(turn, mind, &next, ends) };
+    if let Some(package) = taken {
         accept_it(turn, package);
     } else if out_of_patience && mind.warned {
         leave(turn);
@@ -54,6 +60,13 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     } else {
         reply_with(turn, mind, next, was_quiet, rng);
     }
+}
+
+/// Talk and questions of fact are answered without a new number, unless a rule moved it for them. What the time was worth
+/// shows in its answer to the next move that is about the terms, or in its last word.
+fn talks_on(turn: &Turn) -> bool {
+    let moved = turn.reply.rules.iter().any(|rule| rule.id != "engine.time" && rule.moved > 0.0);
+    turn.learner.only_talks() && !moved && turn.moment.turns_left() > LATE
 }
 
 /// What its next offer should be worth: its aspiration, but one turn before the end its last word. A way out of its
@@ -148,13 +161,19 @@ fn warns(mind: &mut Mind) -> bool {
     due && !std::mem::replace(&mut mind.warned, true)
 }
 
-/// While there is no number from the learner and nothing to move for, it asks instead of standing still.
+/// While there is no number from the learner and nothing to move for, it asks instead of standing still. Small talk is
+/// answered in kind at any time.
 fn invitation(turn: &Turn, mind: &Mind, said: &[Act], was_quiet: bool, rng: &mut impl Rng) -> Option<Act> {
-    if turn.offer.is_some() || mind.best_received.is_some() || was_quiet {
+    if turn.offer.is_some() || was_quiet {
         return None;
     }
-    if turn.learner.acts.iter().all(|act| *act == Act::SmallTalk) && said.is_empty() {
+    let chats = said.is_empty() && turn.learner.acts.iter().all(|act| *act == Act::SmallTalk);
+    let offered = mind.best_received.is_some();
+    if chats && !(offered && turn.learner.acts.is_empty()) {
         return Some(Act::SmallTalk);
+    }
+    if offered {
+        return None;
     }
     Some(if rng.random_bool(0.5) { Act::AskOffer } else { Act::AskInterest })
 }

@@ -39,10 +39,29 @@ pub struct LearnerMove {
     pub competing: Terms,
 }
 
+/// Acts that ask for nothing on the table and give no reason to move.
+const TALK: [Act; 9] = [
+    Act::SmallTalk,
+    Act::RequestInfo,
+    Act::AuthorityQuestion,
+    Act::FeedbackAsk,
+    Act::Inform,
+    Act::Apology,
+    Act::Hostility,
+    Act::Confirm,
+    Act::Other,
+];
+
 impl LearnerMove {
     /// Whether the turn carries an act.
     pub fn does(&self, act: Act) -> bool {
         self.acts.contains(&act)
+    }
+
+    /// Whether the turn only talks: a greeting, a remark, a question of fact, an insult.
+    pub fn only_talks(&self) -> bool {
+        let names = self.offer.is_some() || self.limit.is_some() || !self.competing.0.is_empty();
+        !names && self.alternatives.is_empty() && self.acts.iter().all(|act| TALK.contains(act))
     }
 }
 
@@ -69,6 +88,9 @@ pub struct Move {
     pub facts: Vec<String>,
     /// The answer to a hypothetical: an issue, and whether it would help.
     pub lean: Option<Lean>,
+    /// The issue of which it says what stands on the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<String>,
     /// The scripted rule whose line is said.
     pub script: Option<String>,
     /// Every rule, of the engine or the script, that made this move; recorded for the debrief.

@@ -17,6 +17,8 @@ const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
 const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 /// The fact that says who decides.
 const AUTHORITY: &str = "authority";
+/// What small talk is about when it greets or asks how one is.
+const GREETING: &str = "greeting";
 /// What an open question is about: any interest may answer it.
 const OPEN: &[&str] = &["", "other", "priorities", "reason"];
 /// Questions that doubt.
@@ -73,13 +75,19 @@ fn asked_about<'a>(turn: &Turn<'a>, act: Act) -> Vec<&'a str> {
     if topics.is_empty() { vec![""] } else { topics }
 }
 
-/// A question without an answer still gets one. Small talk in question form is answered in kind, and a question about
-/// an issue by what stands on the table.
+/// A question without an answer still gets one. A greeting and small talk in question form are answered in kind, and a
+/// question about an issue by what stands on the table.
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
-    let of_issue = FACTS.iter().any(|act| turn.learner.does(*act) && turn.topics(*act).iter().any(&is_issue));
-    if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
+    let asked = FACTS.iter().filter(|act| turn.learner.does(**act)).flat_map(|act| turn.topics(*act)).find(is_issue);
+    let of_issue = asked.is_some();
+    if turn.learner.only_talks() && turn.topics(Act::SmallTalk).contains(&GREETING) {
+        turn.answer(Act::GreetBack);
+    } else if let Some(issue) = asked.filter(|_| turn.learner.only_talks()) {
+        turn.reply.stands = Some(issue.to_owned());
+        turn.answer(Act::AsItStands);
+    } else if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
         turn.answer(Act::SmallTalk);
     } else {
         let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();

@@ -120,6 +120,8 @@ fn hear_way_out(turn: &mut Turn, mind: &mut Mind) {
     if !turn.learner.does(Act::DiscloseBatna) {
         return;
     }
+    // Believed or not, it is heard.
+    turn.answer(Act::Acknowledge);
     let threat = [Act::Ultimatum, Act::WalkAway, Act::Hostility].iter().any(|act| turn.learner.does(*act));
     if threat {
         mind.feel(0.0, 15.0);

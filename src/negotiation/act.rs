@@ -173,6 +173,10 @@ acts! {
     AnswerFact = "answer_fact",
     /// The counterpart has no answer to a question of fact.
     DontKnow = "dont_know",
+    /// The counterpart says what stands on the table for an issue.
+    AsItStands = "as_it_stands",
+    /// The counterpart answers a greeting or a how-are-you.
+    GreetBack = "greet_back",
     /// The counterpart asks what matters to the learner.
     AskInterest = "ask_interest",
     /// The counterpart asks what a number rests on.

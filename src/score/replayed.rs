@@ -108,7 +108,7 @@ impl Replay<'_> {
     }
 
     pub(super) fn before(&self) -> Option<&Step> {
-        self.session.steps().get(self.at.checked_sub(1)?)
+        self.session.before(self.at)
     }
 
     fn instead(&self, input: &Input) -> Option<Turn> {

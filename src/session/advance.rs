@@ -7,7 +7,7 @@ use crate::negotiation::{self, Act, Action, Package, Pending, Terms};
 use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
-use super::consent::{Consent, accepted_package, consent, leaves_only};
+use super::consent::{Consent, accepted_package, consent, leaves_only, settles};
 use super::perceive::{perceive, tried_alone};
 use super::reading::reading;
 use super::refuse;
@@ -31,9 +31,36 @@ pub(super) fn advance(scene: &Scene, before: &State, input: &Input) -> (State, T
         Input::Offer(fields) => step.take_fields(fields),
         Input::Accept(number) => step.accept(*number),
         Input::Walk => step.walk(),
-        Input::Undo => Err(refuse::nothing_to_undo()),
+        Input::Undo => Err(refuse::nothing_to_undo(None)),
     };
     step.finish(input.clone(), answer)
+}
+
+/// Hears a message in the place of the offer it corrects. `before` is the state before that offer, whose terms are
+/// `slip`: what the message doesn't name stays as it was there. `None` when it corrects nothing.
+pub(super) fn correct(scene: &Scene, before: &State, input: &Input, slip: &Terms) -> Option<(State, Turn)> {
+    let Input::Say(text) = input else { return None };
+    let heard = scene.read(before, &readable(text).ok()?).as_meant();
+    let mut meant = slip.clone();
+    meant.0.extend(heard.offer.clone().filter(|_| heard.corrects && heard.alternatives.is_empty())?.0);
+    if meant == *slip {
+        return None;
+    }
+    let mut step = Advance::new(scene, before);
+    let heard = Heard { offer: Some(meant), ..heard };
+    step.heard = Some(heard.clone());
+    let answer = step.respond(heard);
+    let (state, turn) = step.finish(input.clone(), answer);
+    Some((state, Turn { corrects: turn.refusal.is_none(), undoable: false, ..turn }))
+}
+
+/// A message as it is read: not too long, not empty, nothing in it that can't be seen.
+fn readable(text: &str) -> Result<String, Refusal> {
+    if text.chars().count() > LONGEST {
+        return Err(refuse::too_long(LONGEST));
+    }
+    let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    if text.trim().is_empty() { Err(refuse::empty()) } else { Ok(text) }
 }
 
 /// One step under way: the state being made, and what was heard and decided.
@@ -63,13 +90,7 @@ impl<'a> Advance<'a> {
     }
 
     fn hear(&mut self, text: &str) -> Result<Answer, Refusal> {
-        if text.chars().count() > LONGEST {
-            return Err(refuse::too_long(LONGEST));
-        }
-        let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
-        if text.trim().is_empty() {
-            return Err(refuse::empty());
-        }
+        let text = readable(text)?;
         let heard = self.scene.read(self.before, &text);
         self.heard = Some(heard.clone());
         let name = &self.persona().counterpart.name;
@@ -196,7 +217,11 @@ impl<'a> Advance<'a> {
         if self.state.table.expire_when_over() {
             return Ok(self.answer(&self.plain(Act::Expire), false));
         }
-        let act = if self.before.meant.is_some() { Act::AskInterest } else { Act::Hold };
+        let act = match &self.before.meant {
+            Some(meant) if meant.as_meant().offer.is_some() => Act::AskOffer,
+            Some(_) => Act::AskInterest,
+            None => Act::Hold,
+        };
         Ok(self.answer(&self.plain(act), false))
     }
 
@@ -273,8 +298,28 @@ impl<'a> Advance<'a> {
             decided.acts.push(Act::Expire);
         }
         let read = !self.learner.structured && self.learner.offer.is_some();
-        let undoable = read && self.state.table.status() == Status::Open;
-        Ok(self.answer(&decided, undoable))
+        let open = self.state.table.status() == Status::Open;
+        if let Some(meant) = self.passed_over().filter(|_| open) {
+            return Ok(self.ask_again(decided, meant));
+        }
+        Ok(self.answer(&decided, read && open))
+    }
+
+    /// The offer in doubt that was asked about in the last reply, when the learner writes on about something else.
+    fn passed_over(&self) -> Option<Heard> {
+        let meant = self.before.meant.as_ref().filter(|_| self.before.asked_back)?;
+        let answers = self.heard.as_ref().is_none_or(|heard| heard.offer.is_some() || settles(heard));
+        (meant.as_meant().offer.is_some() && !answers).then(|| meant.clone())
+    }
+
+    /// Answers what was said and asks once more about the offer in doubt, so that it isn't lost.
+    fn ask_again(&mut self, decided: Move, meant: Heard) -> Answer {
+        let asks = |act: &Act| matches!(act, Act::AskOffer | Act::AskInterest | Act::Hold);
+        let acts = decided.acts.iter().copied().filter(|act| !asks(act)).chain([Act::AskBack]).collect();
+        let words = reading(&self.persona().agenda, &self.standing(), &meant);
+        let reply = self.say(&Move { acts, ..decided }, Some(&words));
+        self.state.meant = Some(meant);
+        Answer { reply, undoable: false }
     }
 
     fn answer(&mut self, mv: &Move, undoable: bool) -> Answer {

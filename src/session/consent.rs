@@ -52,6 +52,13 @@ pub(super) fn accepted_package(agenda: &Agenda, standing: &Standing, heard: &Hea
     (takes && same && heard.ask.is_none() && heard.alternatives.is_empty()).then(|| package.clone())
 }
 
+/// Whether a message that isn't a plain answer settles a question about an offer in doubt all the same: it turns to
+/// something that makes the offer void.
+pub(super) fn settles(heard: &Heard) -> bool {
+    let turns = |act: &Act| matches!(act, Act::Reject | Act::Deny | Act::WalkAway | Act::AskOffer | Act::QHypothetical);
+    !heard.alternatives.is_empty() || heard.acts.iter().any(turns)
+}
+
 /// Whether a message says goodbye and nothing else that could be answered.
 pub(super) fn leaves_only(heard: &Heard) -> bool {
     let ends = heard.acts.contains(&Act::WalkAway) && heard.offer.is_none();

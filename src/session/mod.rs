@@ -55,10 +55,10 @@ impl Session {
     pub fn take(&mut self, input: &Input) -> &Step {
         let step = match input {
             Input::Undo => self.take_back(),
-            _ => {
+            _ => self.correct(input).unwrap_or_else(|| {
                 let (state, turn) = advance::advance(&self.scene, self.state(), input);
                 Step { turn, state }
-            }
+            }),
         };
         self.steps.push(step);
         &self.steps[self.steps.len() - 1]
@@ -84,12 +84,16 @@ impl Session {
         self.state().table.deal()
     }
 
-    /// The steps that used one of the learner's turns and still stand, with their positions; those taken back left out.
+    /// The steps that used one of the learner's turns and still stand, with their positions; those taken back or
+    /// corrected left out.
     pub fn moves(&self) -> Vec<(usize, &Step)> {
         let mut kept: Vec<(usize, &Step)> = Vec::new();
         for (at, step) in self.steps.iter().enumerate().skip(1) {
             if step.turn.refusal.is_some() {
                 continue;
+            }
+            if step.turn.corrects {
+                kept.pop();
             }
             if matches!(step.turn.input, Some(Input::Undo)) {
                 kept.pop_if(|(_, last)| last.turn.turn > step.turn.turn);
@@ -103,15 +107,41 @@ impl Session {
     /// What step `at` would have shown, had the learner done `input` instead: the immediate reply under
     /// the same seed, from the state the step really had. `None` for the opening.
     pub fn instead(&self, at: usize, input: &Input) -> Option<Turn> {
-        let before = self.steps.get(at.checked_sub(1)?)?;
-        self.steps.get(at)?;
-        Some(advance::advance(&self.scene, &before.state, input).1)
+        Some(advance::advance(&self.scene, &self.before(at)?.state, input).1)
+    }
+
+    /// The step that step `at` went on from: the one before it, or, where it corrects an offer, the one before that
+    /// offer. `None` for the opening.
+    pub fn before(&self, at: usize) -> Option<&Step> {
+        let from = if self.steps.get(at)?.turn.corrects { self.last_unrefused(at) } else { at };
+        self.steps.get(from.checked_sub(1)?)
+    }
+
+    /// The last of the first `end` steps that was not refused. A refused step changed nothing, so it doesn't stand between
+    /// a message and its taking back.
+    fn last_unrefused(&self, end: usize) -> usize {
+        self.steps[..end].iter().rposition(|step| step.turn.refusal.is_none()).unwrap_or(0)
+    }
+
+    /// A message that says it corrects the offer just made is heard in that offer's place, as if the slip had never been
+    /// written: nobody bids against themselves by mending a typo. It counts as a reading taken back, and a correction is
+    /// not corrected again, so that it is no way to probe.
+    fn correct(&self, input: &Input) -> Option<Step> {
+        let at = self.last_unrefused(self.steps.len());
+        let (slip, before) = (&self.steps[at], self.steps.get(at.checked_sub(1)?)?);
+        let open = self.status() == Status::Open && slip.turn.undoable && self.state().undone < MOST_UNDONE;
+        let heard = slip.turn.heard.as_ref().filter(|heard| open && heard.alternatives.is_empty())?;
+        let unsaid = speak::unsaid(before, self.state());
+        let (state, turn) = advance::correct(&self.scene, &unsaid, input, heard.offer.as_ref()?)?;
+        Some(match turn.refusal {
+            None => Step { turn, state },
+            refusal => speak::refused(self.state(), input.clone(), refusal),
+        })
     }
 
     /// Takes the last reading back: the table and the mind are as before it, the words said stay said.
     fn take_back(&self) -> Step {
-        // A refused step changed nothing, so it doesn't stand between a message and its taking back.
-        let stands = self.steps.iter().rposition(|step| step.turn.refusal.is_none()).unwrap_or(0);
+        let stands = self.last_unrefused(self.steps.len());
         let last = &self.steps[stands];
         let before = stands.checked_sub(1).and_then(|i| self.steps.get(i));
         let refusal = match before {
@@ -120,7 +150,7 @@ impl Session {
                 Some(refuse::undone_often(MOST_UNDONE))
             }
             Some(_) if last.turn.undoable => None,
-            _ => Some(refuse::nothing_to_undo()),
+            _ => Some(refuse::nothing_to_undo(Some(&last.turn))),
         };
         match (refusal, before) {
             (None, Some(before)) => speak::taken_back(before, last),

@@ -3,7 +3,7 @@
 use crate::negotiation::{Agenda, Choice, Issue, Kind, Refusal as Rule, Status};
 use crate::persona::nearest;
 
-use super::turn::Refusal;
+use super::turn::{Input, Question, Refusal, Turn};
 
 fn refusal(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Refusal {
     Refusal { code: code.into(), message: message.into(), hint: hint.into() }
@@ -68,13 +68,33 @@ pub(super) fn too_long(most: usize) -> Refusal {
     )
 }
 
-/// The last reply rests on no reading.
-pub(super) fn nothing_to_undo() -> Refusal {
-    refusal(
-        "nothing_to_undo",
-        "The last reply doesn't rest on a reading of your words, so there is nothing to take back.",
-        "Only the latest message can be taken back, and only once before you go on.",
-    )
+/// The last step is nothing that can be taken back: what it was, and what can.
+pub(super) fn nothing_to_undo(last: Option<&Turn>) -> Refusal {
+    let Some(last) = last.filter(|last| last.input.is_some()) else {
+        let message = "You haven't said anything yet, so there is nothing to take back.";
+        return refusal("nothing_to_undo", message, "Write a message first.");
+    };
+    let (message, hint) = match (&last.input, &last.question) {
+        (Some(Input::Undo), _) => {
+            ("Your last message is taken back already, and it goes no further back.", "Write what you meant instead.")
+        }
+        (Some(Input::Offer(_)), _) => {
+            ("An offer in fields is taken as you filled it in, so it stands.", "Make another offer in its place.")
+        }
+        _ if last.corrects => {
+            ("Your last message corrected the offer before it, and it stands.", "Make another offer in its place.")
+        }
+        (_, Some(Question::Meant(_))) => (
+            "Nothing was taken from your last message yet: they asked what you mean by it.",
+            "Answer with yes or no, or say it another way.",
+        ),
+        _ => (
+            "Only your latest message can be taken back, and only when it was read as an offer, an acceptance or a \
+             goodbye. It was read as none of these.",
+            "Nothing of it is on the table, so just go on. What you said before it stands.",
+        ),
+    };
+    refusal("nothing_to_undo", message, hint)
 }
 
 /// Too many readings were taken back.

@@ -104,6 +104,7 @@ pub(super) fn shown(state: &State, input: Option<Input>, reply: Reply) -> Turn {
         refusal: None,
         counted: false,
         undoable: false,
+        corrects: false,
     }
 }
 
@@ -113,9 +114,14 @@ pub(super) fn refused(state: &State, input: Input, refusal: Option<Refusal>) -> 
     Step { turn, state: state.clone() }
 }
 
-/// The reading of the last step taken back. Lines that were said stay said, so that none comes twice.
+/// The state before a message whose reading is taken back. Lines that were said stay said, so that none comes twice.
+pub(super) fn unsaid(before: &Step, now: &State) -> State {
+    State { undone: now.undone + 1, decks: now.decks.clone(), ..before.state.clone() }
+}
+
+/// The reading of the last step taken back.
 pub(super) fn taken_back(before: &Step, last: &Step) -> Step {
-    let state = State { undone: last.state.undone + 1, decks: last.state.decks.clone(), ..before.state.clone() };
+    let state = unsaid(before, &last.state);
     let reply = Reply { text: "Taken back. The table is as it was before that message.".into(), ..Reply::default() };
     let turn = shown(&state, Some(Input::Undo), reply);
     Step { turn, state }

@@ -118,6 +118,9 @@ pub struct Turn {
     pub counted: bool,
     /// Whether the reply rests on a reading that `undo` can take back.
     pub undoable: bool,
+    /// Whether the message corrects the offer just made, so that it stands in that offer's place.
+    #[serde(default)]
+    pub corrects: bool,
 }
 
 impl Turn {

@@ -141,7 +141,7 @@ impl Slots {
         let told: Vec<String> = facts.map(|fact| closed(&fact.text)).collect();
         slots.put("fact", &told.join(" "));
         slots.put_argument(persona, mv);
-        slots.put_topic(agenda, mv);
+        slots.put_topic(table);
         slots
     }
 
@@ -156,8 +156,14 @@ impl Slots {
         }
     }
 
-    /// The issue that was tried or asked about, and the outcome of it that was named.
-    fn put_topic(&mut self, agenda: &Agenda, mv: &Move) {
+    /// The issue that was tried or asked about, and the outcome of it that was named or stands.
+    fn put_topic(&mut self, table: &Table) {
+        let (agenda, mv) = (table.agenda(), table.mv);
+        if let Some(issue) = mv.stands.as_ref().and_then(|id| agenda.issue(id)) {
+            self.put("issue", &issue.label);
+            let stands = table.offer().0.get(&issue.id);
+            self.put("option", &stands.map(|choice| issue.write(choice)).unwrap_or_default());
+        }
         let Some(lean) = &mv.lean else { return };
         let Some(issue) = agenda.issue(&lean.issue) else { return };
         self.put("issue", &issue.label);

@@ -55,7 +55,10 @@ impl Part<'_> {
         use Act::*;
         let answer = matches!(
             self,
-            Part::Does(Reveal | Hint | AnswerFact | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer)
+            Part::Does(
+                Reveal | Hint | AnswerFact | AsItStands | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer
+                    | GreetBack | SmallTalk
+            )
         );
         *self == Part::Does(Pocket) || (answer && table.named.0.is_empty())
     }
@@ -69,7 +72,10 @@ impl Part<'_> {
     /// Whether it answers what the learner has asked, so that it goes before anything scripted.
     fn answers(&self) -> bool {
         use Act::*;
-        matches!(self, Part::Does(Reveal | Hint | Admit | StandBy | AnswerFact | DontKnow | Welcome | Unwelcome))
+        matches!(
+            self,
+            Part::Does(Reveal | Hint | Admit | StandBy | AnswerFact | AsItStands | DontKnow | Welcome | Unwelcome)
+        )
     }
 }
 
@@ -78,14 +84,14 @@ fn weight(act: Act) -> u8 {
     match act {
         Accept | AskConfirm | BreakOff | Expire | Farewell | AskBack | Greet => 10,
         Counter | Warn => 9,
-        Reveal | AnswerFact | Admit | StandBy | Claim | CallBluff | SunkCost => 8,
+        Reveal | AnswerFact | AsItStands | Admit | StandBy | Claim | CallBluff | SunkCost => 8,
         Welcome | Unwelcome | DontKnow | Pocket | Withdraw => 7,
         DemandBasis | AskInterest | AskOffer | Hint | SplitDifference => 6,
         Hold | Reject => 5,
         Sting => 4,
         Empathy => 3,
         Acknowledge => 2,
-        SmallTalk => 1,
+        SmallTalk | GreetBack => 1,
         _ => 0,
     }
 }

@@ -233,6 +233,7 @@ impl<'a> Speaker<'a> {
                 !open || line.used.contains("option") || !self.slots.knows("option")
             }
             Part::Does(Act::AskBack) => line.used.contains("reading") || self.table.reading.is_none(),
+            Part::Does(Act::AsItStands) => line.used.contains("option"),
             Part::Does(Act::AnswerFact) => line.used.contains("fact") || self.table.mv.facts.is_empty(),
             Part::Does(Act::Counter) => {
                 let named = |id: &&str| line.used.contains(&format!("offer.{id}"));

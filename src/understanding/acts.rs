@@ -40,9 +40,13 @@ pub(super) fn read(
     yes_but(scene, proposals, &mut acts);
     craft(scene, proposals, &mut acts);
     settle(scene, roles, proposals, &segments, &settled, &mut acts);
+    let agrees = settled.sure.contains(&Act::Accept) || frames::agrees(scene);
+    acts.retain(|(act, _)| *act != Act::Accept || agrees);
     pending(scene, &mut acts);
+    let possible = |(act, _): &Likely| *act != Act::Accept || agrees;
     if acts.is_empty()
-        && let Some(likeliest) = all.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, p)| *p > 0.2)
+        && let Some(likeliest) =
+            all.iter().copied().filter(possible).max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, p)| *p > 0.2)
     {
         acts.push(likeliest);
     }

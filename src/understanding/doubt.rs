@@ -1,6 +1,7 @@
 //! How sure a reading is, and what the doubt is about.
 
 use super::acts::Likely;
+use super::frames;
 use super::heard::{Meant, Role};
 use super::resolve::Proposals;
 use super::roles::Roles;
@@ -66,7 +67,8 @@ pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Li
     let answered = does(Act::Confirm) || does(Act::Deny);
     // Whoever asks on has not finished: there is nothing yet to say yes or no to.
     let asks = scene.text.sentences.iter().any(|sentence| sentence.question);
-    if proposals.packages.is_empty() && scene.table.other.is_some() && !answered && !asks {
+    let may_accept = scene.table.other.is_some() && frames::agrees(scene);
+    if proposals.packages.is_empty() && may_accept && !answered && !asks {
         let unsure = 1.0 - (2.0 * p(Act::Accept) - 1.0).abs();
         doubt(unsure * 0.8, "whether you accept".to_owned(), Some(Meant::Accept));
     }

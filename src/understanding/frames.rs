@@ -160,7 +160,13 @@ const NO_FACT: [&str; 10] = ["you", "we", "i", "that", "this", "it", "he", "she"
 fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
     let tokens = &scene.text.tokens[segment.clone()];
     let word = |at: usize, list: &[&str]| tokens.get(at).is_some_and(|t| list.iter().any(|word| t.is(word)));
-    if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) || priced(scene, segment) {
+    if priced(scene, segment) {
+        return false;
+    }
+    if asks_about_an_issue(scene, segment) {
+        return true;
+    }
+    if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) {
         return false;
     }
     let topic = scene
@@ -171,6 +177,43 @@ fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
     let option = scene.spots.outcomes.iter().any(|s| s.option.is_some() && segment.contains(&s.first));
     let named = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
     topic || ((option || named) && tokens.last().is_some_and(|t| t.is_mark("?")))
+}
+
+/// Words by which a question names nothing but what it is about, and those that may stand before the thing.
+const ABOUT: [&[&str]; 9] = [
+    &["and", "what", "about"],
+    &["but", "what", "about"],
+    &["what", "about"],
+    &["what", "is", "a"],
+    &["what", "is", "an"],
+    &["what", "exactly", "is"],
+    &["what", "is"],
+    &["what", "are"],
+    &["and"],
+];
+const THE: [&str; 6] = ["the", "your", "those", "these", "that", "this"];
+
+/// Whether a sentence only names an issue and asks: "what about the tyres?", "and the deposit?".
+fn asks_about_an_issue(scene: &Scene, segment: &Range<usize>) -> bool {
+    let tokens = &scene.text.tokens;
+    let is = |at: usize, word: &str| segment.contains(&at) && tokens[at].is(word);
+    let opens = |words: &&&[&str]| words.iter().enumerate().all(|(i, word)| is(segment.start + i, word));
+    let Some(opener) = ABOUT.iter().find(opens) else { return false };
+    let at = segment.start + opener.len();
+    let defined = THE.iter().any(|word| is(at, word));
+    let first = at + usize::from(defined);
+    let ends = |last: usize| (last + 1..segment.end).all(|i| tokens[i].kind == Kind::Mark);
+    let money = scene.table.lexicon.money_issue();
+    let subject = scene.spots.subjects.iter().any(|hit| {
+        // "What is the price?" asks for an offer.
+        let priced = matches!(hit.meaning, super::lexicon::Meaning::Issue(issue) if Some(issue) == money);
+        hit.first == first && ends(hit.last) && !(priced && opener.contains(&"is"))
+    });
+    // "What about cash?" proposes it, "what about the cash?" asks; "and the tyres?" may be an option's own words.
+    let option = |s: &Spot| s.option.is_some() && ends(s.last);
+    let named = |s: &Spot| (defined && s.first == first) || (s.first == segment.start && is(segment.start, "and"));
+    let option = scene.spots.outcomes.iter().any(|s| option(s) && named(s));
+    (subject || option) && (opener.len() > 1 || scene.in_question(segment.start))
 }
 
 /// Whether a segment names a figure on the money issue.
@@ -238,8 +281,9 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
         let first = scene.text.tokens.iter().position(|t| t.sentence == sentence).unwrap_or(0);
         let end = scene.text.tokens.iter().rposition(|t| t.sentence == sentence).map_or(first, |last| last + 1);
         let of_fact = asks_for_a_fact(scene, &(first..end));
+        let named = asks_about_an_issue(scene, &(first..end));
         let asked = asks(&DISPUTING) || of_fact || (!scene.is_money(spot) && asks(&ASKING));
-        if asked && !proposed && roles[i].proposed() > 0.0 {
+        if asked && (named || !proposed) && roles[i].proposed() > 0.0 {
             roles[i] = Roles::surely(Role::Query);
         }
     }
@@ -337,6 +381,28 @@ pub(super) fn says_yes(scene: &Scene) -> bool {
     let restated =
         scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()));
     restated || scene.has_any(&["yes_word", "i_accept", "deal", "agree_to", "sounds_good", "it_is"])
+}
+
+/// Words that agree when they stand for themselves, and praise when something follows: "lovely" and "lovely flat".
+const PRAISE: [&str; 17] = [
+    "nice", "lovely", "good", "great", "cool", "sweet", "super", "brilliant", "amazing", "wonderful", "excellent",
+    "awesome", "fantastic", "perfect", "fine", "right", "exactly",
+];
+
+/// Whether anything in a message could be an acceptance. Without a word of it, no likeness to one makes it one.
+pub(super) fn agrees(scene: &Scene) -> bool {
+    let tokens = &scene.text.tokens;
+    let stands_alone = |last: usize| {
+        tokens.get(last + 1).is_none_or(|next| {
+            next.kind == Kind::Mark || next.sentence != tokens[last].sentence || next.clause != tokens[last].clause
+        })
+    };
+    let yes = scene.cues.iter().filter(|f| scene.cue_name(f) == "yes_word").map(|f| f.last as usize);
+    let surely = |last: usize| !PRAISE.iter().any(|word| tokens[last].is(word)) || stands_alone(last);
+    let restated =
+        scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()));
+    let said = ["i_accept", "deal", "agree_to", "sounds_good", "it_is", "only_yes", "frame:takes_it", "confirm_it"];
+    restated || scene.has_any(&said) || yes.into_iter().any(surely)
 }
 
 /// What the settled roles of a message say it does.

@@ -28,6 +28,9 @@ pub struct Heard {
     /// What a yes to the question back adds to the reading; none where the reading says it all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meant: Option<Meant>,
+    /// Whether the message says that it corrects what was written before: "sorry, I meant 910".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrects: bool,
 }
 
 /// What a doubtful message would do if it is meant as the question back puts it.

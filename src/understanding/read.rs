@@ -102,6 +102,7 @@ impl Reader {
             doubt: doubt.size,
             doubt_about: doubt.about,
             meant: doubt.meant,
+            corrects: scene.has("frame:corrects"),
         }
     }
 

@@ -78,10 +78,13 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], acts: &[Likely]) -> Vec<Topic> 
     }
     // An offer is about its issues; that a reason is given with it is said nowhere else.
     let offers = acts.iter().any(|(act, _)| *act == Act::Offer) && scene.has("because");
+    let greets = acts.iter().any(|(act, _)| *act == Act::SmallTalk) && scene.has("frame:greets");
+    let greeting = greets.then(|| Topic { act: Act::SmallTalk, about: "greeting".to_owned() });
     let reasoned = offers.then(|| Topic { act: Act::Offer, about: "reason".to_owned() });
     about
         .into_iter()
         .flat_map(|act| matters.iter().map(move |m| Topic { act, about: m.clone() }))
         .chain(reasoned)
+        .chain(greeting)
         .collect()
 }
