@@ -216,6 +216,13 @@ impl Agenda {
 #[serde(transparent)]
 pub struct Terms(pub BTreeMap<String, Choice>);
 
+impl Terms {
+    /// Whether nothing is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Every issue with an outcome: what can be agreed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -8,7 +8,7 @@ use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
 use super::consent::{Consent, accepted_package, consent, leaves_only, settles};
-use super::perceive::{perceive, tried_alone};
+use super::perceive::{perceive, tried_alone, wanted};
 use super::reading::reading;
 use super::refuse;
 use super::scene::Scene;
@@ -125,6 +125,7 @@ impl<'a> Advance<'a> {
             self.admit(terms)?;
         }
         self.learner = perceive(self.persona(), &self.standing(), &heard);
+        self.state.wanted = wanted(&self.standing(), &heard);
         self.talk()
     }
 
@@ -148,6 +149,7 @@ impl<'a> Advance<'a> {
             reason: seen.reason || filled(&fields.reason),
             ..seen
         };
+        self.state.wanted = wanted(&self.standing(), &heard);
         self.heard = Some(heard);
         self.talk()
     }

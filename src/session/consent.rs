@@ -48,7 +48,7 @@ const NO_ACCEPTANCE: [Act; 9] = [
 pub(super) fn accepted_package(agenda: &Agenda, standing: &Standing, heard: &Heard) -> Option<Package> {
     let package = standing.counterpart.as_ref()?;
     let takes = heard.acts.contains(&Act::Accept) && !NO_ACCEPTANCE.iter().any(|act| heard.acts.contains(act));
-    let same = heard.offer.as_ref().is_none_or(|terms| on_the_table(agenda, terms, standing) == *package);
+    let same = heard.offer.as_ref().is_none_or(|terms| on_the_table(agenda, terms, &standing.as_taken()) == *package);
     (takes && same && heard.ask.is_none() && heard.alternatives.is_empty()).then(|| package.clone())
 }
 

@@ -16,15 +16,38 @@ const REASONS: [Act; 3] = [Act::AppealCriteria, Act::DiscloseInterest, Act::Shar
 /// Acts that ask for something in return.
 const ASKS: [Act; 2] = [Act::ProposeTrade, Act::AcceptConditional];
 
-/// The package that `terms` mean on this table: what they don't name comes from the
-/// package being answered, else from the speaker's last offer, else the defaults.
+/// The package that `terms` mean on this table: what they leave unsaid, too, comes from the package being answered, else
+/// the defaults.
 pub fn on_the_table(agenda: &Agenda, terms: &Terms, standing: &Standing) -> Package {
-    agenda.complete(terms, standing.counterpart.as_ref().or(standing.learner.as_ref()))
+    agenda.complete(&still_meant(terms, standing), standing.counterpart.as_ref().or(standing.learner.as_ref()))
+}
+
+/// `terms` with what the speaker named before and means still: "880 then" is with the cat, if she was in the last offer.
+/// Who only repeats what the other offers speaks of that offer, whatever was named before.
+fn still_meant(terms: &Terms, standing: &Standing) -> Terms {
+    let theirs = |id: &String| standing.counterpart.as_ref().and_then(|package| package.0.get(id));
+    let repeats = terms.0.iter().all(|(id, choice)| theirs(id) == Some(choice));
+    let mut meant = if repeats { Terms::default() } else { standing.wanted.clone() };
+    meant.0.extend(terms.0.clone());
+    meant
+}
+
+/// The table as a message means it: who takes the other's offer takes its terms.
+fn answered(standing: &Standing, heard: &Heard) -> Standing {
+    let takes = [Act::Accept, Act::AcceptConditional].iter().any(|act| heard.acts.contains(act));
+    if takes { standing.as_taken() } else { standing.clone() }
+}
+
+/// What the learner wants on each issue it has named, after a message: the last word on each.
+pub(super) fn wanted(standing: &Standing, heard: &Heard) -> Terms {
+    let offer = heard.offer.as_ref();
+    offer.map_or_else(|| standing.wanted.clone(), |terms| still_meant(terms, &answered(standing, heard)))
 }
 
 /// The learner's move behind a heard message.
 pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
-    let complete = |terms: &Terms| on_the_table(&persona.agenda, terms, standing);
+    let table = answered(standing, heard);
+    let complete = |terms: &Terms| on_the_table(&persona.agenda, terms, &table);
     let is_issue = |id: &str| persona.agenda.issue(id).is_some();
     let named: Vec<String> = heard.offer.iter().flat_map(|terms| terms.0.keys().cloned()).collect();
     let talked = heard.topics.iter().map(|topic| topic.about.as_str());

@@ -78,6 +78,7 @@ pub(super) fn open(scene: &Scene, seed: u64) -> Step {
         mind: Mind::new(&scene.stage, &mut rng),
         decks: Decks::default(),
         meant: None,
+        wanted: Terms::default(),
         last_acts: Vec::new(),
         asked_back: false,
         undone: 0,

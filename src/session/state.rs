@@ -6,7 +6,7 @@ use rand_chacha::rand_core::SeedableRng;
 use serde::{Deserialize, Serialize};
 
 use crate::counterpart::Mind;
-use crate::negotiation::{Act, Pending, Protocol};
+use crate::negotiation::{Act, Pending, Protocol, Terms};
 use crate::speech::Decks;
 use crate::understanding::Heard;
 
@@ -29,6 +29,9 @@ pub struct State {
     pub meant: Option<Heard>,
     /// What the counterpart last did; the reader wants to know what a short answer answers.
     pub last_acts: Vec<Act>,
+    /// What the learner's offers named so far, the last word on each issue.
+    #[serde(default)]
+    pub wanted: Terms,
     /// Whether the last reply asked back: never twice in a row.
     pub asked_back: bool,
     /// Readings taken back so far.
@@ -43,16 +46,16 @@ impl State {
 
     /// What a yes would settle.
     pub(super) fn question(&self) -> Option<Question> {
-        let meant = self.meant.clone().map(Question::Meant);
+        let meant = self.meant.clone().map(Box::new).map(Question::Meant);
         meant.or_else(|| match self.table.pending()? {
             Pending::Deal(package) => Some(Question::Sign(package.clone())),
             Pending::Walk => Some(Question::Leave),
         })
     }
 
-    /// Both sides' offers.
-    pub(super) fn standing(&self) -> Standing {
-        Standing::on(&self.table)
+    /// Both sides' offers, and what the learner's named.
+    pub fn standing(&self) -> Standing {
+        Standing::on(&self.table, &self.wanted)
     }
 }
 

@@ -61,12 +61,24 @@ pub struct Standing {
     pub learner: Option<Package>,
     /// The counterpart's last offer.
     pub counterpart: Option<Package>,
+    /// What the learner's offers named so far, the last word on each issue: the next one means it still.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub wanted: Terms,
 }
 
 impl Standing {
-    /// The offers that lie on a table.
-    pub fn on(table: &Protocol) -> Self {
-        Standing { learner: table.standing_learner().cloned(), counterpart: table.standing_counterpart().cloned() }
+    /// The offers that lie on a table, and what the learner named for its own.
+    pub fn on(table: &Protocol, wanted: &Terms) -> Self {
+        Standing {
+            learner: table.standing_learner().cloned(),
+            counterpart: table.standing_counterpart().cloned(),
+            wanted: wanted.clone(),
+        }
+    }
+
+    /// The same table for who takes the counterpart's offer: what is left unsaid means that offer's terms.
+    pub fn as_taken(&self) -> Self {
+        Standing { wanted: Terms::default(), ..self.clone() }
     }
 }
 
@@ -79,7 +91,7 @@ pub enum Question {
     /// Ends the talk.
     Leave,
     /// Takes the reading of a doubtful message as meant.
-    Meant(Heard),
+    Meant(Box<Heard>),
 }
 
 /// Why a step was refused: said kindly, in the house's voice, not the counterpart's.

@@ -78,7 +78,7 @@ pub(super) fn words(persona: &Persona, said: &LearnerMove, standing: &Standing, 
         } else {
             "offer"
         };
-        let terms = spoken_terms(&persona.agenda, offer, &said.named, standing.counterpart.as_ref());
+        let terms = spoken_terms(&persona.agenda, offer, &said.named, standing);
         sentences.extend(wordings.of(deck).map(|phrase| phrase.replace("{offer}", &terms)));
     }
     speak(&AFTER, &mut sentences);
@@ -138,13 +138,16 @@ fn price_of(persona: &Persona, package: &Package) -> Option<String> {
 }
 
 /// The named issues of a package as its own agenda writes them; the whole of it where nothing is named. What goes
-/// without saying is left out: a default, unless the package that is answered has it otherwise. Whoever says nothing
-/// about an issue is taken to mean what lies on the table.
-fn spoken_terms(agenda: &Agenda, offer: &Package, named: &[String], answered: Option<&Package>) -> String {
+/// without saying is left out: a default that is meant anyway.
+fn spoken_terms(agenda: &Agenda, offer: &Package, named: &[String], standing: &Standing) -> String {
+    let unsaid = |id: &String| {
+        let theirs = || standing.counterpart.as_ref().and_then(|package| package.0.get(id));
+        standing.wanted.0.get(id).or_else(theirs)
+    };
     let goes_without_saying = |id: &String, choice: &Choice| {
         let is_default = agenda.issue(id).is_some_and(|issue| issue.default == *choice);
-        let as_it_lies = answered.is_none_or(|package| package.0.get(id) == Some(choice));
-        is_default && as_it_lies && !matches!(choice, Choice::Number(_))
+        let meant_anyway = unsaid(id).is_none_or(|meant| meant == choice);
+        is_default && meant_anyway && !matches!(choice, Choice::Number(_))
     };
     let part = |only_named: bool| {
         let kept = offer

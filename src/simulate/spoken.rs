@@ -142,7 +142,7 @@ impl Talk<'_> {
     fn say(&mut self, said: &LearnerMove) {
         let said = LearnerMove { offer: said.offer.as_ref().map(|offer| self.within_range(offer)), ..said.clone() };
         self.offered = said.offer.clone().or(self.offered.take());
-        let standing = Standing::on(&self.session.state().table);
+        let standing = self.session.state().standing();
         let agenda = &self.arena.stage.persona().agenda;
         let input = match (&said.offer, self.voice) {
             (Some(offer), Voice::Fields) => Input::Offer(self.in_fields(offer, &said)),
@@ -188,7 +188,7 @@ impl Talk<'_> {
                 Question::Sign(package) => meant.or(self.offered.as_ref()) == Some(package),
                 Question::Leave => false,
                 Question::Meant(heard) => {
-                    let standing = Standing::on(&self.session.state().table);
+                    let standing = self.session.state().standing();
                     let read = heard.offer.as_ref().map(|terms| on_the_table(agenda, terms, &standing));
                     read.as_ref() == meant
                 }

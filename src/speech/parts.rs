@@ -56,8 +56,17 @@ impl Part<'_> {
         let answer = matches!(
             self,
             Part::Does(
-                Reveal | Hint | AnswerFact | AsItStands | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer
-                    | GreetBack | SmallTalk
+                Reveal
+                    | Hint
+                    | AnswerFact
+                    | AsItStands
+                    | DontKnow
+                    | Welcome
+                    | Unwelcome
+                    | AskInterest
+                    | AskOffer
+                    | GreetBack
+                    | SmallTalk
             )
         );
         *self == Part::Does(Pocket) || (answer && table.named.0.is_empty())

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::negotiation::{Act, Choice, Package, Quantity, Terms};
 use crate::report::{Page, plain};
 use crate::score::Debrief;
-use crate::session::{FieldOffer, Input, Refusal, Reply, Standing, Status, Turn};
+use crate::session::{FieldOffer, Input, Refusal, Reply, Status, Turn};
 
 use super::talk::{Answer, Typed};
 
@@ -16,10 +16,17 @@ struct Shown<'a> {
     turn: u32,
     heard: Option<Heard<'a>>,
     reply: &'a Reply,
-    standing_offer: &'a Standing,
+    standing_offer: Offers<'a>,
     confirm: Option<&'a Package>,
     status: Status,
     error: Option<&'a Refusal>,
+}
+
+/// Both sides' offers on the table.
+#[derive(Debug, Serialize)]
+struct Offers<'a> {
+    learner: Option<&'a Package>,
+    counterpart: Option<&'a Package>,
 }
 
 /// How a message was read: only what was said.
@@ -43,7 +50,10 @@ impl<'a> Shown<'a> {
             turn: turn.turn,
             heard,
             reply: &turn.reply,
-            standing_offer: &turn.standing,
+            standing_offer: Offers {
+                learner: turn.standing.learner.as_ref(),
+                counterpart: turn.standing.counterpart.as_ref(),
+            },
             confirm: turn.confirm(),
             status: turn.status,
             error: turn.refusal.as_ref(),

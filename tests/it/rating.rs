@@ -120,20 +120,24 @@ fn turns_of(arena: &Arena, learner: &mut dyn Learner, seed: u64) -> (Vec<Turn>, 
         heard: None,
         decided: None,
         reply: Reply::default(),
-        standing: Standing { learner: None, counterpart: Some(opening) },
+        standing: Standing { counterpart: Some(opening), ..Standing::default() },
         question: None,
         status: Status::Open,
         refusal: None,
         counted: false,
         undoable: false,
+        corrects: false,
     };
     let mut turns = vec![first];
     let ended = arena.watch(learner, seed, |step| {
         let Play::Move(said) = step.play else { return };
         let reply = step.reply.unwrap();
         let before = turns.last().unwrap().standing.clone();
-        let standing =
-            Standing { learner: said.offer.clone().or(before.learner), counterpart: Some(step.standing.clone()) };
+        let standing = Standing {
+            learner: said.offer.clone().or(before.learner),
+            counterpart: Some(step.standing.clone()),
+            ..before
+        };
         turns.push(Turn {
             turn: step.turn,
             input: Some(input_of(said)),

@@ -99,12 +99,13 @@ fn turn(number: u32, learner: Option<Package>, counterpart: &Package, status: St
         heard: None,
         decided: None,
         reply: Reply { text: "…".into(), offer: Some(counterpart.clone()), ..Reply::default() },
-        standing: Standing { learner, counterpart: Some(counterpart.clone()) },
+        standing: Standing { learner, counterpart: Some(counterpart.clone()), ..Standing::default() },
         question: None,
         status,
         refusal: None,
         counted: number > 0,
         undoable: false,
+        corrects: false,
     }
 }
 
