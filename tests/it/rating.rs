@@ -261,11 +261,14 @@ fn played(id: &str, lines: &str) -> Debrief {
 
 #[test]
 fn the_same_negotiation_scores_the_same_tersely_and_politely() {
-    let terse = played("hatchback", include_str!("../manners/terse.txt"));
-    let polite = played("hatchback", include_str!("../manners/polite.txt"));
-    let (a, b) = (terse.score.unwrap(), polite.score.unwrap());
-    assert!((a - b).abs() <= 3.0, "{a:.1} and {b:.1}: {:?} {:?}", terse.dials, polite.dials);
-    assert!(a > 60.0 && terse.outcome.package.is_some() && polite.outcome.package.is_some(), "{terse:#?}");
+    for id in ["analyst-offer", "flat-3b", "hatchback", "helpdesk-renewal"] {
+        let told = |how: &str| played(id, &std::fs::read_to_string(format!("tests/manners/{id}-{how}.txt")).unwrap());
+        let (terse, polite) = (told("terse"), told("polite"));
+        let (a, b) = (terse.score.unwrap(), polite.score.unwrap());
+        println!("{id}: terse {a:.1}, polite {b:.1}");
+        assert!((a - b).abs() <= 3.0, "{id}: {a:.1} and {b:.1}: {:?} {:?}", terse.dials, polite.dials);
+        assert!(a > 60.0 && terse.outcome.package.is_some() && polite.outcome.package.is_some(), "{id}: {terse:#?}");
+    }
 }
 
 /// A short talk of anything, ended.

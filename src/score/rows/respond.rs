@@ -95,6 +95,7 @@ pub(super) fn re_anchored(talk: &Talk) -> Option<Seen> {
     let (a, own) = (ambition(talk)?, talk.figure(offer));
     let anchor = talk.figure(talk.stage.opening());
     let backed = play.reason == Reason::Given;
+    let name = talk.name();
     match ((0.9..=1.6).contains(&a), backed) {
         (true, true) => Seen::at(
             2,
@@ -112,6 +113,11 @@ pub(super) fn re_anchored(talk: &Talk) -> Option<Seen> {
             format!(
                 "{own} came with a reason, yet near the middle: set your number where you would like to end, or past it."
             ),
+        ),
+        (false, true) if a < 0.75 => Seen::at(
+            0,
+            play,
+            format!("{own} came with a reason, but lay too near to what {name} hoped for to pull the middle your way."),
         ),
         _ => Seen::at(0, play, format!("{own} left {anchor} as the only firm number on the table.")),
     }

@@ -69,7 +69,7 @@ concepts! {
         next: "Put one side term into your first offer, and ask what it is worth to the other side.",
     }
     5 "Trading on different priorities" Outcome bundles::logrolled {
-        observable: "Where the integrative potential is 0.15 or more. One offer worse for the learner on one issue and better on another, against the package it answers or the last own offer. 2: both sides win by the pair. 1: one side loses. 0: none in two offers.",
+        observable: "Where the integrative potential is 0.15 or more. One offer worse for the learner on one issue and better on another, against the package it answers or the last own offer; or one that names a term as the counterpart likes it and another as the learner does. 2: both sides win by the pair. 1: one side loses. 0: none in two offers.",
         rules: ["engine.logroll", "engine.reciprocity"],
         alternatives: ["trade"],
         absent: "Too few offers to trade one term for another.",
