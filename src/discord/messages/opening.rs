@@ -131,7 +131,7 @@ fn what_counts(live: &Live, sitting: Option<&Sitting>) -> &'static str {
             "This talk is practice: it gets a score for you, but counts on no board. Only a class's challenges do (`/challenge list`)."
         }
         (None, false) => {
-            "This talk is practice: a seed that was chosen, or a talk played again, gets no score and counts on no board."
+            "This talk is practice, since its seed was chosen or it is a repeat: it gets no score and counts on no board."
         }
     }
 }
