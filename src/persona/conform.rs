@@ -132,7 +132,7 @@ impl<'a> Check<'a> {
 
     /// Where a key belongs that is unknown here and looks like none that is known.
     fn belongs(&self, key: &str, properties: &'a Map<String, Value>, path: &Path) -> Option<String> {
-        if nearest(key, properties.keys().map(String::as_str)).first().is_some() {
+        if !nearest(key, properties.keys().map(String::as_str)).is_empty() {
             return None;
         }
         let inner = properties.iter().find(|(_, schema)| self.keys(schema).contains(&key));
