@@ -136,7 +136,7 @@ async fn members_are_mentioned_and_files_attached_as_the_readme_types_them() {
     let bot = Bot::start(&world, &home, &["serve"], &[("DISCORD_TOKEN", &token)]).await;
     world.wait_for("the commands", |state| (!state.commands.is_empty()).then_some(())).await;
     console.line(":role teachers: Olga").await;
-    assert!(console.line("/setup roles instructor:@teachers").await.contains("**Instructors**"));
+    assert!(console.line("/setup roles instructor:@teachers").await.contains("**Instructors**: @teachers"));
 
     // Members by their names after an @, in capitals or not; who isn't one stays as typed, and the bot says so.
     let told = console.line("/class create persona:hatchback due:in 7 days members:@Ann @ben title:Week 1").await;

@@ -1,4 +1,4 @@
-//! The README's persona example, put together as its comments say and played.
+//! What the README says of persona files: its example, put together as its comments say and played; how many learners there are.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,15 @@ use std::sync::Arc;
 use sparring::cli::check::text;
 use sparring::persona::{Difficulty, load};
 use sparring::session::{Input, Scene, Session};
+use sparring::simulate::REFERENCES;
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
 
 /// The example's pieces, and a file with each where its comment says.
 fn put_together() -> String {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = readme();
     let (_, after) = readme.split_once("the pieces go where the comments say").unwrap();
     let block = after.split("```").nth(1).unwrap().strip_prefix("yaml\n").unwrap();
     let piece = |key: &str, place: &str| {
@@ -53,4 +58,10 @@ fn the_example_loads_and_says_nothing_twice() {
         sentences.dedup();
         assert_eq!(sentences.len(), all, "seed {seed} says a sentence twice: {said}");
     }
+}
+
+#[test]
+fn as_many_learners_play_as_it_says() {
+    let line = format!("how {} kinds of learners fare against it", REFERENCES.len());
+    assert!(readme().contains(&line), "{line}");
 }

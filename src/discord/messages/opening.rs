@@ -128,7 +128,7 @@ fn what_counts(live: &Live, sitting: Option<&Sitting>) -> &'static str {
     match (sitting, live.rated) {
         (Some(_), _) => "",
         (None, true) => {
-            "This talk is practice: it gets a score for you, but counts on no board. Only a class's challenges do (`/challenge list`)."
+            "This talk counts on no board: only a class's challenges do (`/challenge list`). You get a score all the same."
         }
         (None, false) => {
             "This talk is practice, since its seed was chosen or it is a repeat: it gets no score and counts on no board."
