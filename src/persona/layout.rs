@@ -225,7 +225,7 @@ impl<'a> Page<'a> {
             // It goes on where a line above it shouldn't have ended things.
             let ender = self.lines[ender];
             let also = format!(", or line {} {}", line.number, like(ender.indent));
-            return Some(misplaced(ender, level.indent, level.line, &also));
+            return misplaced(ender, level.indent, level.line, &also);
         }
         if open.iter().any(|level| level.indent == line.indent) {
             let (is, goes_on) =
@@ -235,24 +235,24 @@ impl<'a> Page<'a> {
             return Some(slip_at(line.place(), format!("this is {is}, where {goes_on}"), fix.to_owned()));
         }
         if line.indent > beside {
-            return Some(match above.is_item() == kind && alike(beside) < alike(line.indent) {
+            return match above.is_item() == kind && alike(beside) < alike(line.indent) {
                 true => misplaced(above, line.indent, line.number, ""),
                 false => misplaced(line, beside, above.number, ""),
-            });
+            };
         }
         let inner = open.iter().find(|level| level.indent > line.indent && level.list == line.is_item());
         let inner = inner.or_else(|| open.iter().find(|level| level.indent > line.indent))?;
         let outer = open.iter().rev().find(|level| level.indent < line.indent);
         let next = self.lines.get(at + 1);
         let has_children = line.words.ends_with(':') && next.is_some_and(|next| next.indent == inner.indent);
-        Some(match outer {
+        match outer {
             Some(outer) if has_children => misplaced(line, outer.indent, outer.line, ""),
             _ if alike(inner.indent) < alike(line.indent) => {
                 let first = self.lines.iter().rfind(|one| one.number == inner.line)?;
                 misplaced(*first, line.indent, line.number, "")
             }
             _ => misplaced(line, inner.indent, inner.line, ""),
-        })
+        }
     }
 
     /// The maps and lists that are open above a line, the outermost first.
@@ -271,10 +271,11 @@ impl<'a> Page<'a> {
     }
 }
 
-/// This line should begin where another does.
-fn misplaced(line: Line<'_>, wanted: usize, model: usize, also: &str) -> Slip {
+/// This line should begin where another does. `None` where it does already.
+fn misplaced(line: Line<'_>, wanted: usize, model: usize, also: &str) -> Option<Slip> {
     let message = format!("this line is indented {}; line {model} has {wanted}", like(line.indent));
-    slip_at(line.place(), message, format!("indent it {}, like line {model}{also}", like(wanted)))
+    let fix = format!("indent it {}, like line {model}{also}", like(wanted));
+    (line.indent != wanted).then(|| slip_at(line.place(), message, fix))
 }
 
 fn like(indent: usize) -> String {

@@ -54,8 +54,8 @@ pub(super) async fn open(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer
 
 async fn opened(bot: &Bot, ask: &Ask, session: &str) -> Result<Post, UserError> {
     let actor = ask.actor();
-    let cover =
-        Cover { learner: report::name(bot, ask, &bot.host.learner_of(&actor, session).await?).await, note: None };
+    let learner = bot.host.attempt_by(&actor, session).await?;
+    let cover = Cover { learner: report::name(bot, ask, &learner).await, note: None };
     let (review, page) = bot.host.review_with_page(&actor, session, cover, bot.now()).await?;
     Ok(messages::review(&review, 0, Some(messages::attempt_page(session, page))))
 }

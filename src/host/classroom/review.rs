@@ -45,7 +45,16 @@ impl Host {
         Ok(review)
     }
 
-    /// The same with its page. It is one look, and one entry in the log.
+    /// Whose attempt a session is. Staff only.
+    ///
+    /// # Errors
+    /// As [`Host::review`].
+    pub async fn attempt_by(&self, actor: &Actor, session: &str) -> Result<String, UserError> {
+        self.must_be(actor, Office::Observer).await?;
+        Ok(self.must_be_attempt(actor, session).await?.person)
+    }
+
+    /// An attempt for reading, with its page. It is one look, and one entry in the log.
     ///
     /// # Errors
     /// As [`Host::review`].
