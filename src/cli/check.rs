@@ -158,9 +158,18 @@ fn excerpt(text: &str, finding: &Finding) -> Option<(String, usize)> {
     let column = finding.column.checked_sub(1)?;
     let start = if line.len() <= WINDOW { 0 } else { column.saturating_sub(WINDOW / 3).min(line.len() - WINDOW) };
     let end = line.len().min(start + WINDOW);
-    let shown: String = line[start..end].iter().map(|c| if c.is_control() { ' ' } else { *c }).collect();
+    let shown: String = line[start..end].iter().map(|c| drawn(*c)).collect();
     let (lead, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
     Some((format!("{lead}{shown}{tail}"), column.saturating_sub(start) + lead.chars().count()))
+}
+
+/// A tab is drawn, since it may be what is wrong; other control characters are not.
+fn drawn(c: char) -> char {
+    match c {
+        '\t' => '→',
+        c if c.is_control() => ' ',
+        c => c,
+    }
 }
 
 /// Text whose control characters can't move the cursor or change colours: files may come from anybody.

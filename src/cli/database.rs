@@ -7,11 +7,12 @@ use clap::Args;
 use crate::host::UserError;
 use crate::store::Store;
 
-/// The option that every command with a database has.
+/// The option that names a database, before or after a command.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DatabaseArguments {
-    /// The database: sqlite:FILE, a file's path, or postgres://… [default: DATABASE_URL, else a file in your data folder]
-    #[arg(long = "database", value_name = "URL")]
+    /// Where talks and classes are kept: sqlite:FILE, a file's path, or postgres://… [default: DATABASE_URL, else a file
+    /// in your data folder]
+    #[arg(long = "database", value_name = "URL", global = true)]
     url: Option<String>,
 }
 

@@ -26,17 +26,12 @@ pub struct Arguments {
     /// The Discord server, where several have a challenge of this id.
     #[arg(long, value_name = "SERVER")]
     guild: Option<String>,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
     /// Messages whose reading was taken back or denied, of learners who agreed to share them; no name, no time.
-    Misreadings {
-        #[command(flatten)]
-        database: DatabaseArguments,
-    },
+    Misreadings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,16 +43,13 @@ enum Format {
 }
 
 /// Writes to standard output. 0 when it was written, 1 when there is nothing of this id.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, database: &DatabaseArguments) -> ExitCode {
     let printed = super::in_runtime(async {
-        let (database, id) = match (&arguments.what, &arguments.id) {
-            (Some(What::Misreadings { database }), _) => (database, ""),
-            (None, id) => (&arguments.database, id.as_deref().unwrap_or_default()),
-        };
+        let id = arguments.id.as_deref().unwrap_or_default();
         let store = database::open(database).await?;
         let host = Host::new(store.clone(), Catalogue::embedded());
         let written = match (&arguments.what, guild_with(&store, id, arguments.guild.as_deref()).await?) {
-            (Some(What::Misreadings { .. }), _) => misreadings(&host).await?,
+            (Some(What::Misreadings), _) => misreadings(&host).await?,
             (None, Some(guild)) => challenge(&host, &guild, id, arguments).await?,
             (None, None) => session(&host, id, arguments).await?,
         };

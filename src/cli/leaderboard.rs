@@ -36,8 +36,6 @@ pub struct Arguments {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,9 +53,9 @@ fn metrics() -> impl TypedValueParser<Value = Metric> {
 }
 
 /// Prints a board. 0 when it was shown, 1 when something was missing.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, database: &DatabaseArguments) -> ExitCode {
     let printed = super::in_runtime(async {
-        let store = database::open(&arguments.database).await?;
+        let store = database::open(database).await?;
         let host = Host::new(store.clone(), Catalogue::embedded());
         let guild = one_guild(&store, arguments.guild.as_deref()).await?;
         let scope = match (&arguments.persona, &arguments.challenge) {

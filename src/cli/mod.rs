@@ -22,6 +22,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::host::UserError;
+use database::DatabaseArguments;
 
 /// How a report is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +40,8 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    database: DatabaseArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,16 +70,17 @@ enum Command {
 
 /// Runs a command. 0 when all is well, 1 when something is to be mended, 2 when the call was wrong.
 pub fn run(cli: Cli) -> ExitCode {
+    let database = &cli.database;
     match cli.command.unwrap_or_else(|| Command::Play(play::Arguments::default())) {
-        Command::Play(arguments) => play::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments, database),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Read(arguments) => read::run(&arguments).map_or_else(fail, |()| ExitCode::SUCCESS),
-        Command::Leaderboard(arguments) => leaderboard::run(&arguments),
-        Command::Report(arguments) => report::run(&arguments),
-        Command::Export(arguments) => export::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
-        Command::Doctor(arguments) => serve::doctor(&arguments),
+        Command::Leaderboard(arguments) => leaderboard::run(&arguments, database),
+        Command::Report(arguments) => report::run(&arguments, database),
+        Command::Export(arguments) => export::run(&arguments, database),
+        Command::Serve(arguments) => serve::run(&arguments, database),
+        Command::Doctor(arguments) => serve::doctor(&arguments, database),
         Command::Schema => schema::run(),
     }
 }

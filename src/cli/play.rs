@@ -40,8 +40,6 @@ pub struct Arguments {
     /// A folder of further personas.
     #[arg(long, value_name = "DIR")]
     personas: Option<PathBuf>,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 /// Reads a difficulty, and lists them in the help.
@@ -57,10 +55,10 @@ enum Written {
 }
 
 /// Plays. 0 when the talk ended or stays open, 1 when something was missing, 2 when the call was wrong.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, database: &DatabaseArguments) -> ExitCode {
     let played = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let played = match played {
-        Ok(runtime) => runtime.block_on(talk(arguments)),
+        Ok(runtime) => runtime.block_on(talk(arguments, database)),
         Err(error) => Err(UserError::new("internal", format!("The program can't start its work: {error}."), "")),
     };
     match played {
@@ -72,9 +70,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-async fn talk(arguments: &Arguments) -> Result<(), UserError> {
+async fn talk(arguments: &Arguments, database: &DatabaseArguments) -> Result<(), UserError> {
     let (catalogue, persona) = catalogue(arguments)?;
-    let host = Host::new(database::open(&arguments.database).await?, catalogue);
+    let host = Host::new(database::open(database).await?, catalogue);
     let wanted = Wanted {
         persona,
         seed: arguments.seed,

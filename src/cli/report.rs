@@ -40,13 +40,11 @@ pub struct Arguments {
     /// Who wrote the note.
     #[arg(long, value_name = "NAME", default_value = "your instructor", requires = "note")]
     by: String,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 /// Writes the page. 0 when it is written, 1 when something was missing or in the way.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    match super::in_runtime(page(arguments)).and_then(|page| deliver(&page, arguments.output.as_deref())) {
+pub(super) fn run(arguments: &Arguments, database: &DatabaseArguments) -> ExitCode {
+    match super::in_runtime(page(arguments, database)).and_then(|page| deliver(&page, arguments.output.as_deref())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -55,8 +53,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-async fn page(arguments: &Arguments) -> Result<String, UserError> {
-    let store = database::open(&arguments.database).await?;
+async fn page(arguments: &Arguments, database: &DatabaseArguments) -> Result<String, UserError> {
+    let store = database::open(database).await?;
     let host = Host::new(store.clone(), Catalogue::embedded());
     let written = match guild_with(&store, &arguments.id, arguments.guild.as_deref()).await? {
         Some(guild) => challenge(&host, &guild, arguments).await,

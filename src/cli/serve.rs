@@ -46,8 +46,6 @@ pub struct Arguments {
     /// A folder of further personas.
     #[arg(long, value_name = "DIR")]
     personas: Option<PathBuf>,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 /// Look for what keeps the bot from running, and print the invite link.
@@ -56,17 +54,15 @@ pub struct DoctorArguments {
     /// A folder of further personas.
     #[arg(long, value_name = "DIR")]
     personas: Option<PathBuf>,
-    #[command(flatten)]
-    database: DatabaseArguments,
 }
 
 /// Runs the bot until it is told to stop. 0 when it was, 1 when it couldn't start.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, database: &DatabaseArguments) -> ExitCode {
     let usual = if std::io::stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
     log(arguments.log, arguments.log_format.unwrap_or(usual));
     let served = settings(arguments).map_err(told).and_then(|settings| {
         super::in_runtime(async {
-            let host = open(arguments.personas.as_ref(), &arguments.database).await?;
+            let host = open(arguments.personas.as_ref(), database).await?;
             discord::serve(host, settings).await.map_err(told)
         })
     });
@@ -74,14 +70,14 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// Looks around. 0 when nothing is in the way, 1 when something is.
-pub(super) fn doctor(arguments: &DoctorArguments) -> ExitCode {
+pub(super) fn doctor(arguments: &DoctorArguments, database: &DatabaseArguments) -> ExitCode {
     let settings = reach();
     let mut findings = match &settings {
         Ok(_) => vec![Finding::fine("DISCORD_TOKEN has the shape of a bot token.")],
         Err(refused) => vec![Finding::error(refused.message.clone(), refused.hint.clone())],
     };
     let looked = super::in_runtime(async {
-        let mut found = match open(arguments.personas.as_ref(), &arguments.database).await {
+        let mut found = match open(arguments.personas.as_ref(), database).await {
             Ok(host) => discord::examine_host(&host).await,
             Err(error) => vec![Finding::error(error.message, error.hint)],
         };

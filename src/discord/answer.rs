@@ -32,20 +32,32 @@ pub(crate) struct Answer {
     id: u64,
     token: String,
     stage: Stage,
+    /// What stands above the first thing that is said.
+    heading: Option<String>,
 }
 
 impl Answer {
     pub(crate) fn to(ask: &Ask, wire: &Wire) -> Self {
-        Answer { wire: wire.clone(), id: ask.id, token: ask.token.clone(), stage: Stage::Fresh }
+        Answer { wire: wire.clone(), id: ask.id, token: ask.token.clone(), stage: Stage::Fresh, heading: None }
     }
 
-    /// Shows that something is coming, for what may take longer than a moment.
+    /// Shows that something is coming, for what may take longer than a moment. Saying so twice is saying it once.
     pub(crate) async fn think(&mut self) -> Result<(), Trouble> {
+        if self.stage == Stage::Thinking {
+            return Ok(());
+        }
         self.first(THINKING, Some(json!({ "flags": EPHEMERAL })), None, Stage::Thinking).await
+    }
+
+    /// Puts a line above the first thing that is said.
+    pub(crate) fn head(&mut self, line: String) {
+        self.heading = Some(line);
     }
 
     /// Says something: as the first answer, in place of the waiting one, or after what was said.
     pub(crate) async fn say(&mut self, post: &Post) -> Result<(), Trouble> {
+        let headed = self.heading.take().map(|line| post.clone().headed(&line));
+        let post = headed.as_ref().unwrap_or(post);
         match self.stage {
             Stage::Fresh => {
                 let mut body = post.body();

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::finding::{Findings, Path, nearest, suggest};
+use super::finding::{Findings, Path, Step, nearest, suggest};
 use super::tree::{Content, Node};
 
 /// What is sound of a tree.
@@ -85,6 +85,13 @@ impl<'a> Check<'a> {
                 if !self.key_is_known(key, schema, &here, findings) {
                     continue;
                 }
+                if !properties.contains_key(key)
+                    && !self.fits(node, wanted)
+                    && let Some(fix) = self.misplaced(key, wanted, path)
+                {
+                    findings.error("unknown-key", here, format!("`{key}` is no entry of `{path}`"), fix);
+                    continue;
+                }
                 if let Some(value) = self.value(node, wanted, &here, findings) {
                     out.insert(key.clone(), value);
                 }
@@ -97,7 +104,9 @@ impl<'a> Check<'a> {
                 }
             } else {
                 let message = format!("`{key}` is not a key {}", whereabouts(path));
-                findings.error("unknown-key", here, message, suggest(key, properties.keys().map(String::as_str)));
+                let fix = self.belongs(key, properties, path);
+                let fix = fix.unwrap_or_else(|| suggest(key, properties.keys().map(String::as_str)));
+                findings.error("unknown-key", here, message, fix);
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -106,15 +115,62 @@ impl<'a> Check<'a> {
             if !entries.iter().any(|(name, _)| name == key) {
                 let what = wanted.and_then(|w| w.get("description")).and_then(Value::as_str).unwrap_or_default();
                 let misspelt = entries.iter().map(|(name, _)| name.as_str()).filter(|n| !properties.contains_key(*n));
-                let fix = match nearest(key, misspelt).first() {
-                    Some(near) => format!("is `{near}` meant to be `{key}`?"),
-                    None => format!("add `{key}:` ({})", what.trim_end_matches('.')),
+                let deeper = entries.iter().find_map(|(name, node)| Some((name, node.get(key)?.key_place.line)));
+                let fix = match (nearest(key, misspelt).first(), deeper) {
+                    (Some(near), _) => format!("is `{near}` meant to be `{key}`?"),
+                    (None, Some((name, line))) => {
+                        format!("line {line} has it inside `{name}`: indent it like `{name}` if it belongs here")
+                    }
+                    (None, None) => format!("add `{key}:` ({})", what.trim_end_matches('.')),
                 };
                 findings.error("missing-key", path.key(key), format!("`{key}` is missing {}", whereabouts(path)), fix);
             }
             out.insert(key.to_owned(), self.filler(properties.get(key)?)?);
         }
         Some(Value::Object(out))
+    }
+
+    /// Where a key belongs that is unknown here and looks like none that is known.
+    fn belongs(&self, key: &str, properties: &'a Map<String, Value>, path: &Path) -> Option<String> {
+        if !nearest(key, properties.keys().map(String::as_str)).is_empty() {
+            return None;
+        }
+        let inner = properties.iter().find(|(_, schema)| self.keys(schema).contains(&key));
+        let deeper = inner.map(|(name, _)| format!("it belongs inside `{name}`: indent it further"));
+        deeper.or_else(|| self.further_out(key, path))
+    }
+
+    /// Where a key belongs that stands among the names of a map: inside an entry, or further out.
+    fn misplaced(&self, key: &str, entry: &'a Value, path: &Path) -> Option<String> {
+        let deeper = self.keys(entry).contains(&key);
+        let deeper = deeper.then(|| "it is a key of such an entry: indent it further".to_owned());
+        deeper.or_else(|| self.further_out(key, path))
+    }
+
+    /// The map around a path in which a key is known.
+    fn further_out(&self, key: &str, path: &Path) -> Option<String> {
+        let mut outer = self.root;
+        for (depth, step) in path.0.iter().enumerate() {
+            let Step::Key(name) = step else { return None };
+            let properties = outer.get("properties").and_then(Value::as_object);
+            if properties.is_some_and(|properties| properties.contains_key(key)) {
+                let neighbour = Path(path.0[..=depth].to_vec());
+                return Some(format!("it belongs beside `{neighbour}`: indent it less"));
+            }
+            let inner = properties.and_then(|properties| properties.get(name));
+            outer = self.follow(inner.or(outer.get("additionalProperties"))?).0;
+        }
+        None
+    }
+
+    /// The keys of the map that a schema takes, or of each entry or item of it.
+    fn keys(&self, schema: &'a Value) -> Vec<&'a str> {
+        let (schema, _) = self.follow(schema);
+        let own =
+            schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).map(String::as_str);
+        let inner = ["additionalProperties", "items"].into_iter().filter_map(|part| schema.get(part));
+        let choices = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+        own.chain(inner.chain(choices).filter(|one| one.is_object()).flat_map(|one| self.keys(one))).collect()
     }
 
     /// Whether the value's kind is one that the schema takes.

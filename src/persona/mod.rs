@@ -8,6 +8,7 @@ mod difficulty;
 mod drawn;
 mod economics;
 mod finding;
+mod layout;
 mod lints;
 mod load;
 mod model;

@@ -6,6 +6,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use serde_json::{Number, Value};
 
 use super::finding::{Findings, Path, Step};
+use super::layout::{self, Slip};
 
 /// Bytes a file may have.
 pub const LARGEST_FILE: usize = 64 * 1024;
@@ -112,8 +113,8 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
         match event {
             Ok((event, span)) => reader.take(event, &span),
             Err(error) => {
-                let (rule, message, fix) = explain(error.info(), text, error.marker());
-                reader.refuse(rule, message, fix, Place::at(error.marker()));
+                let (rule, slip) = explain(error.info(), text, error.marker());
+                reader.refuse(rule, slip.message, slip.fix, slip.place);
             }
         }
         if reader.stopped {
@@ -136,25 +137,18 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     }
 }
 
-/// A parser's words for a person: rule, message, fix.
-fn explain(info: &str, text: &str, marker: &Marker) -> (&'static str, String, String) {
+/// A parser's words for a person.
+fn explain(info: &str, text: &str, marker: &Marker) -> (&'static str, Slip) {
+    let place = Place::at(marker);
     if info.contains("recursion limit") {
-        return ("too-deep", too_deep(), SHALLOWER.to_owned());
+        return ("too-deep", Slip { place, message: too_deep(), fix: SHALLOWER.to_owned() });
     }
-    let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
-    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
-    if indent.contains('\t') || info.contains("tab") {
-        let fix = "indent with spaces; YAML knows no tabs there";
-        return ("not-yaml", "this line is indented with a tab".to_owned(), fix.to_owned());
-    }
-    let fix = if info.contains("mapping values are not allowed") {
-        "put quotes around a text that holds a colon and a space"
-    } else if info.contains("quoted") || info.contains("end of stream") {
-        "look for a quote or bracket that is never closed, here or above"
-    } else {
-        "look at this line and the one above: indentation, quotes, brackets"
+    let slip = layout::slip(text, info, place.line, place.column);
+    let unknown = || {
+        let fix = "look at this line and the one above: indentation, quotes, brackets".to_owned();
+        Slip { place, message: format!("this is not YAML: {info}"), fix }
     };
-    ("not-yaml", format!("this is not YAML: {info}"), fix.to_owned())
+    ("not-yaml", slip.unwrap_or_else(unknown))
 }
 
 fn too_deep() -> String {

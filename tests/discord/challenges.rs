@@ -224,6 +224,71 @@ async fn every_refusal_says_why_and_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_name_the_challenge_there_is_is_meant() {
+    let school = School::open(World::start().await).await;
+    let bot = school.club.bot(&[]).await;
+    let school = school.named().await;
+    let ann = school.learner("Ann");
+    for line in ["/class status", "/class results", "/class close", "/report challenge"] {
+        let told = school.teacher.slash(line).await.text();
+        assert!(
+            told.contains("There is no challenge for you here.") && told.contains("/class create"),
+            "{line}: {told}"
+        );
+    }
+
+    let first = school.sets_up("persona:hatchback due:in 7 days role:@class title:Week *1*").await;
+    let told = school.teacher.slash("/class status").await.text();
+    assert!(told.starts_with("**Week \\*1\\***, the one that is open."), "{told}");
+    let told = ann.slash("/challenge play").await.text();
+    assert!(told.contains("the one that is open.") && told.contains("is ready"), "{told}");
+    let seat = Seat::at_new_table(&ann).await;
+    seat.accepts().await;
+    let review = school.teacher.slash("/class review learner:@Ann").await.message();
+    assert!(
+        review.text().contains("the one that is open.") && review.text().contains("**Turn 1**"),
+        "{}",
+        review.text()
+    );
+    let log = school.teacher.slash("/class log").await.text();
+    let looks = log.matches("**read**").count() + log.matches("**made a page**").count();
+    assert_eq!(looks, 1, "one look, one entry:\n{log}");
+
+    // Two are under way: the refusal names them. What opens later is not in question.
+    school.sets_up("persona:flat-3b due:in 8 days opens:in 2 days role:@class title:Week 3").await;
+    assert!(school.teacher.slash("/class status").await.text().contains("the one that is open."));
+    school.sets_up("persona:flat-3b due:in 7 days role:@class title:Week 2").await;
+    for (who, line) in [
+        (&school.teacher, "/class results"),
+        (&school.teacher, "/class extend until:in 9 days"),
+        (&ann, "/challenge status"),
+    ] {
+        let told = who.slash(line).await.text();
+        assert!(told.contains("There are “Week \\*1\\*”, “Week 2”. Add challenge:"), "{line}: {told}");
+    }
+
+    // One is closed, then the other: what opens next is meant, and once that is over, what ended last.
+    let close = async |title: &str| {
+        let question = school.teacher.slash(&format!("/class close challenge:{title}")).await.message();
+        school.teacher.click(&question, "Yes, close it").await;
+        while !question.text().contains("is closed") {
+            question.next_edit().await;
+        }
+    };
+    close("Week 2").await;
+    let told = school.teacher.slash("/class edit wait:1 hour").await.text();
+    assert!(told.starts_with("**Week \\*1\\***, the one that is open.\nChanged."), "{told}");
+    first.next_edit().await;
+    close("Week *1*").await;
+    let told = ann.slash("/challenge play").await.text();
+    assert!(told.contains("**Week 3**, the one that opens next.") && told.contains("opens"), "{told}");
+    close("Week 3").await;
+    let told = school.observer.slash("/class results").await.text();
+    assert!(told.starts_with("**Week 3**, the one that ended last."), "{told}");
+    assert!(bot.terminate().await.0.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_admin_sets_the_house_rules() {
     let school = School::open(World::start().await).await;
     let bot = school.club.bot(&[]).await;

@@ -4,6 +4,7 @@ use std::process::ExitStatus;
 
 use crate::bot::{Bot, Home};
 use crate::console::Console;
+use crate::hostile::minimal;
 use crate::standin::world::World;
 
 /// What follows a mark in a text, to the end of its line.
@@ -120,4 +121,57 @@ async fn a_newcomer_follows_the_readme_on_the_stand_in() {
     assert!(!status.success() && told.contains("refuses this token"), "{told}");
     let output = bot.kill().await;
     assert!(!output.contains(&token), "the log tells the token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_are_mentioned_and_files_attached_as_the_readme_types_them() {
+    let world = World::with().by_hand(0).listen().await.expect("a port");
+    let home = Home::new();
+    let mut console = Console::new(world.clone());
+    console.line(":application Haggle").await;
+    let token = after(&console.line(":token").await, "export DISCORD_TOKEN=").to_owned();
+    console.line(":intent message content on").await;
+    let (_, told) = doctor(&world, &home, &token).await;
+    console.line(&format!(":invite https://discord.com/{}", after(&told, "https://discord.com/"))).await;
+    let bot = Bot::start(&world, &home, &["serve"], &[("DISCORD_TOKEN", &token)]).await;
+    world.wait_for("the commands", |state| (!state.commands.is_empty()).then_some(())).await;
+    console.line(":role teachers: Olga").await;
+    assert!(console.line("/setup roles instructor:@teachers").await.contains("**Instructors**: @teachers"));
+
+    // Members by their names after an @, in capitals or not; who isn't one stays as typed, and the bot says so.
+    let told = console.line("/class create persona:hatchback due:in 7 days members:@Ann @ben title:Week 1").await;
+    assert!(told.contains("Week 1 is set up") || told.contains("**Week 1** is set up"), "{told}");
+    let told = console.line("/class status").await;
+    assert!(told.contains("@Ann · not started") && told.contains("@Ben · not started"), "{told}");
+    let told = console.line("/class create persona:hatchback due:in 7 days members:@Anna").await;
+    assert!(told.contains("\"@Anna\" is nobody I can find"), "{told}");
+
+    // A mention in a message is one too: it is said to Ben, and is no move.
+    console.line(":as Ann").await;
+    let told = console.line("/spar start persona:flat-3b visibility:public").await;
+    assert!(told.contains("counts on no board"), "a first message says whether the talk counts: {told}");
+    console.line(":go Flat").await;
+    let told = console.line("@Ben watch this, ann@club.example").await;
+    assert!(told.contains("Ann\n  @Ben watch this, ann@club.example") && !told.contains("Noor:"), "{told}");
+    let mentioned = world.look(|state| {
+        state
+            .messages
+            .values()
+            .any(|one| one.content.starts_with("<@") && one.content.contains("> watch this, ann@club"))
+    });
+    assert!(mentioned, "it is sent as Discord's client sends it");
+
+    // A file of this machine is attached by its path; one that isn't there is told before anything is sent.
+    console.line(":as Olga").await;
+    console.line(":go practice").await;
+    let path = home.path().join("visitor.yaml");
+    std::fs::write(&path, minimal(&[])).expect("a file");
+    let told = console.line(&format!("/class upload file:{}", path.display())).await;
+    assert!(told.contains("**visitor** is on this server's shelf"), "{told}");
+    let told = console.line(&format!("/class upload file:'{}'", path.display())).await;
+    assert!(told.contains("visitor"), "a path in quotes: {told}");
+    let told = console.line("/class upload file:nowhere/visitor.yaml").await;
+    assert!(told.starts_with("! file:nowhere/visitor.yaml can't be read: "), "{told}");
+    assert!(console.line("/class upload").await.contains("is required"));
+    assert!(bot.terminate().await.0.success());
 }

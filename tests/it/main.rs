@@ -29,6 +29,7 @@ mod play;
 mod rare;
 mod rating;
 mod reading;
+mod readme;
 mod report;
 mod report_command;
 mod rows;

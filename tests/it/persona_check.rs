@@ -35,6 +35,20 @@ macro_rules! reports {
 }
 
 reports! {
+    an_item_too_far_left_is_found: "indent-item-short",
+    an_item_too_far_right_is_found: "indent-item-long",
+    a_key_outside_its_map_is_found_where_it_stands: "indent-key-outside",
+    a_key_below_a_value_is_found: "indent-key-deep",
+    a_key_in_the_map_beside_is_told_where_it_belongs: "key-too-deep",
+    a_key_among_names_is_told_where_it_belongs: "key-too-far-out",
+    a_missing_colon_is_found_on_its_line: "colon-missing",
+    a_colon_without_a_space_is_found_on_its_line: "colon-unspaced",
+    a_colon_in_a_text_wants_quotes: "colon-in-text",
+    a_line_that_left_its_text_is_found: "text-outside",
+    a_quote_that_stays_open_is_found_where_it_opens: "quote-open",
+    a_quote_inside_a_text_is_found: "quote-inside",
+    a_bracket_that_stays_open_is_found_where_it_opens: "bracket-open",
+    a_tab_is_shown: "tab-inside",
     unknown_names_are_all_told_with_what_was_meant: "unknown-names",
     unknown_keys_are_told_with_what_was_meant: "unknown-keys",
     figures_out_of_place_are_told: "wrong-figures",

@@ -52,6 +52,33 @@ fn tags_are_refused() {
     assert_eq!(refused(b"schema: !!int 1\n"), "tag");
 }
 
+/// Every line of a good file moved by a space, one at a time: where that is no YAML any more, the finding stands there or
+/// names that line.
+#[test]
+fn a_line_that_was_moved_is_found() {
+    let good = include_str!("../../personas/hatchback.yaml");
+    let (mut refused, mut missed) = (0, Vec::new());
+    for at in 0..good.lines().count() {
+        for by in [1, -1] {
+            let moved = |(number, line): (usize, &str)| match (number == at, by) {
+                (true, 1) if !line.trim().is_empty() => format!(" {line}"),
+                (true, -1) => line.strip_prefix(' ').unwrap_or(line).to_owned(),
+                _ => line.to_owned(),
+            };
+            let text = good.lines().enumerate().map(moved).collect::<Vec<_>>().join("\n");
+            let loaded = load("hatchback.yaml", text.as_bytes());
+            let Some(finding) = loaded.findings.iter().find(|finding| finding.rule == "not-yaml") else { continue };
+            refused += 1;
+            let named = format!("{} {} ", finding.message, finding.fix).replace([',', ';'], " ");
+            if finding.line != at + 1 && !named.contains(&format!("line {} ", at + 1)) {
+                missed.push(format!("{} by {by}: line {}: {}", at + 1, finding.line, finding.message));
+            }
+        }
+    }
+    println!("{refused} refused, {} found elsewhere", missed.len());
+    assert!(refused > 100 && missed.len() * 20 < refused, "{refused} refused:\n{}", missed.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -198,3 +198,30 @@ fn a_session_is_not_gone_on_with_under_another_seed_or_temper() {
     assert_eq!(jsonl(folder.path(), &same, "").len(), 1, "the same call again goes on");
     assert_eq!(jsonl(folder.path(), &monday, "").len(), 1, "and so does its name alone");
 }
+
+#[test]
+fn a_database_is_named_before_or_after_any_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sparring"));
+        // Whatever stands in the environment, the option comes first.
+        let command = command.args(arguments).current_dir(folder.path()).env("DATABASE_URL", "sqlite:elsewhere.db");
+        command.stdin(Stdio::null()).output().unwrap()
+    };
+    assert!(run(&["--database", "before.db", "play", "hatchback", "--session", "monday"]).status.success());
+    assert!(run(&["play", "hatchback", "--session", "monday", "--database", "after.db"]).status.success());
+    for database in ["before.db", "after.db"] {
+        let page = run(&["--database", database, "report", "monday"]);
+        assert!(String::from_utf8_lossy(&page.stdout).contains("Hatchback by the Station"), "{database}: {page:?}");
+        assert!(run(&["export", "monday", "--database", database]).status.success(), "{database}");
+    }
+    assert!(!folder.path().join("elsewhere.db").exists());
+    // Without a command it is the menu's, and every command with a database tells of it.
+    let alone = run(&["--database", "menu.db"]);
+    assert!(folder.path().join("menu.db").exists() && alone.status.code() == Some(2), "{alone:?}");
+    for command in ["play", "leaderboard", "export", "report", "serve", "doctor"] {
+        let help = run(&[command, "--help"]);
+        let help = String::from_utf8_lossy(&help.stdout);
+        assert!(help.contains("--database <URL>") && help.contains("DATABASE_URL"), "{command}: {help}");
+    }
+}

@@ -16,6 +16,9 @@ use crate::host::classroom::{Actor, Listed};
 /// Attempts whose notes and disputes are looked up: the latest.
 const LATEST: usize = 5;
 
+/// Challenges that are named where several could be meant.
+const NAMED: usize = 10;
+
 /// `/challenge list`.
 pub(super) async fn list(bot: &Bot, ask: &Ask, mut answer: Answer) -> Result<(), Trouble> {
     answer.think().await?;
@@ -55,6 +58,46 @@ pub(super) async fn meant(bot: &Bot, actor: &Actor, options: &Options) -> Result
             Err(UserError::new("unknown_challenge", message, "/challenge list shows yours."))
         }
     }
+}
+
+/// The challenge that is meant where none is named, and how that is told: the only one under way, else the only one to
+/// come, else the one that ended last.
+///
+/// # Errors
+/// None there is, or several, which are named; a refusing store.
+pub(super) async fn left_out(bot: &Bot, actor: &Actor) -> Result<(String, String), UserError> {
+    let now = bot.now();
+    let mut listed = bot.host.challenges(actor, now).await?;
+    listed.sort_by_key(|one| one.due_at);
+    let ended = |one: &&Listed| one.due_at <= now;
+    let to_come = |one: &&Listed| !ended(one) && one.challenge.opens_at > now;
+    let under_way = |one: &&Listed| !ended(one) && !to_come(one);
+    let last = || listed.iter().filter(ended).max_by_key(|one| one.due_at);
+    let found: [(Vec<&Listed>, &str); 3] = [
+        (listed.iter().filter(under_way).collect(), "the one that is open"),
+        (listed.iter().filter(to_come).collect(), "the one that opens next"),
+        (last().into_iter().collect(), "the one that ended last"),
+    ];
+    match found.iter().find(|(some, _)| !some.is_empty()) {
+        None => {
+            let hint = "An instructor sets one up with /class create.";
+            Err(UserError::new("no_challenge", "There is no challenge for you here.", hint))
+        }
+        Some((some, which)) => match some.as_slice() {
+            [only] => Ok((only.challenge.id.clone(), messages::taken(&only.challenge, which))),
+            several => Err(which_of(several)),
+        },
+    }
+}
+
+/// Several could be meant.
+fn which_of(several: &[&Listed]) -> UserError {
+    let mut names: Vec<String> = several.iter().take(NAMED).map(|one| format!("“{}”", one.challenge.title)).collect();
+    if several.len() > NAMED {
+        names.push(format!("{} more", several.len() - NAMED));
+    }
+    let message = format!("Which challenge? There are {}.", names.join(", "));
+    UserError::new("which_challenge", message, "Add challenge: and pick one from the list that opens.")
 }
 
 /// `/challenge play`.

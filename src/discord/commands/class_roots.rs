@@ -12,7 +12,7 @@ const fn needed(name: &'static str, about: &'static str, kind: Kind) -> Choice {
     Choice { name, about, required: true, kind }
 }
 
-const WHICH: Choice = needed("challenge", "Which challenge", Kind::Suggested);
+const WHICH: Choice = option("challenge", "Which; when left out, the one that is open, or the latest", Kind::Challenge);
 const OWN: Choice = needed("persona", "One that was uploaded here", Kind::Suggested);
 const ROLE: Choice = option("role", "Whose members may play", Kind::Role);
 const MEMBERS: Choice =
@@ -108,8 +108,8 @@ pub(super) const CLASS: Root = Root {
             name: "review",
             about: "Read an attempt turn by turn, write to its learner",
             options: &[
-                WHICH,
                 needed("learner", "Whose", Kind::Member),
+                WHICH,
                 option("attempt", "Which; the latest when left out", Kind::Number(1, 99)),
             ],
         },

@@ -45,6 +45,8 @@ pub(super) struct Choice {
 pub(super) enum Kind {
     /// Text with suggestions while it is typed.
     Suggested,
+    /// A challenge, suggested while it is typed; when it is left out, the one there is.
+    Challenge,
     /// Plain text, at most so long.
     Text(u16),
     /// One of these: value and name.
@@ -90,6 +92,11 @@ impl Sight {
 }
 
 impl Branch {
+    /// Whether it is about one challenge.
+    pub(super) fn is_about_a_challenge(&self) -> bool {
+        self.options.iter().any(|option| matches!(option.kind, Kind::Challenge))
+    }
+
     fn json(&self) -> Value {
         let mut branch = named(self.name, self.about);
         branch.insert("type".into(), json!(1));
@@ -105,7 +112,7 @@ impl Choice {
         let mut option = named(self.name, self.about);
         option.insert("required".into(), json!(self.required));
         match &self.kind {
-            Kind::Suggested => {
+            Kind::Suggested | Kind::Challenge => {
                 option.insert("type".into(), json!(3));
                 option.insert("autocomplete".into(), json!(true));
             }

@@ -30,7 +30,7 @@ use super::messages::{self, Own, Post};
 use super::wire::Trouble;
 use super::{Bot, limits};
 use crate::host::classroom::{Office, zones};
-use definition::{Root, Sight};
+use definition::{Branch, Root, Sight};
 use roots::ROOTS;
 
 type Options = BTreeMap<String, String>;
@@ -51,6 +51,19 @@ pub(crate) async fn run(
     if let Some(refusal) = refusal(bot, ask, root.map_or(Sight::Everybody, |root| root.sight)).await {
         return answer.say(&refusal).await;
     }
+    let branch = root.and_then(|root| root.branches.iter().find(|branch| Some(&branch.name) == path.get(1)));
+    let mut options = options.clone();
+    if branch.is_some_and(Branch::is_about_a_challenge) && terms::given(&options, "challenge").is_none() {
+        answer.think().await?;
+        match challenge::left_out(bot, &ask.actor()).await {
+            Ok((id, which)) => {
+                answer.head(which);
+                options.insert("challenge".to_owned(), id);
+            }
+            Err(error) => return answer.say(&messages::problem(&error)).await,
+        }
+    }
+    let options = &options;
     match path.as_slice() {
         ["spar", "start"] => spar::start(bot, ask, options, answer).await,
         ["spar", "resume"] => spar::resume(bot, ask, options, answer).await,

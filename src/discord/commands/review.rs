@@ -53,10 +53,10 @@ pub(super) async fn open(bot: &Bot, ask: &Ask, session: &str, mut answer: Answer
 }
 
 async fn opened(bot: &Bot, ask: &Ask, session: &str) -> Result<Post, UserError> {
-    let (actor, at) = (ask.actor(), bot.now());
-    let review = bot.host.review(&actor, session, at).await?;
-    let cover = Cover { learner: report::name(bot, ask, &review.live.owner).await, note: None };
-    let page = bot.host.session_page(&actor, session, cover, at).await?;
+    let actor = ask.actor();
+    let learner = bot.host.attempt_by(&actor, session).await?;
+    let cover = Cover { learner: report::name(bot, ask, &learner).await, note: None };
+    let (review, page) = bot.host.review_with_page(&actor, session, cover, bot.now()).await?;
     Ok(messages::review(&review, 0, Some(messages::attempt_page(session, page))))
 }
 

@@ -150,6 +150,11 @@ pub(crate) fn challenges(listed: &[Listed], page: usize, now: i64) -> Post {
     Post { rows, ..Post::card(embed) }
 }
 
+/// Which challenge is taken where none was named.
+pub(crate) fn taken(challenge: &Challenge, which: &str) -> String {
+    format!("**{}**, {which}.", verbatim(&challenge.title))
+}
+
 fn play_button(one: &Listed) -> Button {
     let id = CustomId::new(Verb::Play, &one.challenge.id, 0);
     Button::new(id, format!("Play: {}", one.challenge.title), Look::Yes)

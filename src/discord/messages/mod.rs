@@ -26,7 +26,7 @@ mod table;
 pub(crate) use ask::{ask_abandon, ask_accept, ask_erase, ask_walk, settled};
 pub(crate) use board::{PLACES, board, board_page, read_board, shown_as};
 pub(crate) use brief::brief;
-pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing};
+pub(crate) use challenge::{OwnStanding, announcement, challenge_made, challenges, may_not_play, standing, taken};
 pub(crate) use class::{
     LOG_PAGE, ask_close, challenge_closed, class_deals, class_log, class_results, class_status, house_rules, on_page,
     results_sheet,

@@ -69,10 +69,14 @@ pub(crate) fn opening(opening: Opening<'_>) -> Post {
         text: [
             "Read **My brief** first: it is yours alone and tells when to walk.".to_owned(),
             how_to_talk(opening),
+            what_counts(live, opening.sitting).into(),
             who_reads(opening.visibility).into(),
             kept(opening.idle),
         ]
+        .into_iter()
+        .filter(|line| !line.is_empty())
         .map(|line| format!("• {line}"))
+        .collect::<Vec<_>>()
         .join("\n"),
         colour: Colour::Quiet,
         ..Embed::default()
@@ -89,8 +93,8 @@ const GIVEN_UP: &str = "Ended without a result, an attempt is used up and counts
 fn attempt(sitting: &Sitting, counterpart: &str) -> Embed {
     let Sitting { challenge, line } = sitting;
     let counts = match (challenge.rated, line.allowed) {
-        (false, _) => "It is practice: it counts on no board.".to_owned(),
-        (true, 1) => format!("It counts. {GIVEN_UP}"),
+        (false, _) => "It is practice, as your instructor set it up: it counts on no board.".to_owned(),
+        (true, 1) => format!("It counts for the class and its board. {GIVEN_UP}"),
         (true, _) => format!("Of your attempts, {} counts. {GIVEN_UP}", super::challenge::which_counts(challenge)),
     };
     let sealed = match line.sealed {
@@ -117,6 +121,19 @@ fn attempt(sitting: &Sitting, counterpart: &str) -> Embed {
 /// A time as each reader's own Discord shows it.
 pub(super) fn moment(at: i64) -> String {
     format!("<t:{}:f>", at.div_euclid(1_000))
+}
+
+/// Whether the talk counts for anybody but its learner; an attempt has said so above.
+fn what_counts(live: &Live, sitting: Option<&Sitting>) -> &'static str {
+    match (sitting, live.rated) {
+        (Some(_), _) => "",
+        (None, true) => {
+            "This talk counts on no board: only a class's challenges do (`/challenge list`). You get a score all the same."
+        }
+        (None, false) => {
+            "This talk is practice, since its seed was chosen or it is a repeat: it gets no score and counts on no board."
+        }
+    }
 }
 
 fn how_to_talk(opening: Opening<'_>) -> String {

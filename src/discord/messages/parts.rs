@@ -163,6 +163,15 @@ impl Post {
         self
     }
 
+    /// The same with a line above its words, where there is room for it.
+    pub(crate) fn headed(mut self, line: &str) -> Self {
+        let content = format!("{line}\n{}", self.content);
+        if content.chars().count() <= limits::MESSAGE {
+            self.content = content.trim_end().to_owned();
+        }
+        self
+    }
+
     /// The message as Discord takes it. Every part is named, so that an edit replaces what was there.
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({

@@ -1,12 +1,15 @@
 //! An instructor reads an attempt and writes to the learner.
 
-use crate::host::{Host, Live, UserError};
-use crate::store::{AttemptRow, DisputeRow, NoteRow};
+use crate::host::{Cover, Host, Live, UserError};
+use crate::store::{AttemptRow, AuditRow, DisputeRow, NoteRow};
 
 use super::{Actor, Office, entry, new_id};
 
 /// The longest note, dispute or answer, in characters.
 pub(super) const LONGEST: usize = 2_000;
+
+/// Milliseconds within which a look at the same attempt is the same look.
+const SAME_LOOK: i64 = 15 * 60_000;
 
 /// An attempt as staff reads it.
 #[derive(Debug, Clone)]
@@ -23,6 +26,11 @@ pub struct Review {
     pub disputes: Vec<DisputeRow>,
 }
 
+/// Whether an instructor reads what the learner may not read yet, or not in this form.
+fn unsealed_by(review: &Review, office: Office, actor: &Actor) -> bool {
+    office >= Office::Instructor && review.live.owner != actor.id && review.live.debrief.is_some()
+}
+
 impl Host {
     /// Opens an attempt for reading. Staff only, and only what was played in a challenge of their server: practice stays
     /// private.
@@ -30,25 +38,70 @@ impl Host {
     /// # Errors
     /// For learners; what is no attempt of this server; a refusing store.
     pub async fn review(&self, actor: &Actor, session: &str, at: i64) -> Result<Review, UserError> {
+        let (review, office) = self.opened(actor, session).await?;
+        if unsealed_by(&review, office, actor) {
+            self.log_look(actor, &review, "review", at).await?;
+        }
+        Ok(review)
+    }
+
+    /// Whose attempt a session is. Staff only.
+    ///
+    /// # Errors
+    /// As [`Host::review`].
+    pub async fn attempt_by(&self, actor: &Actor, session: &str) -> Result<String, UserError> {
+        self.must_be(actor, Office::Observer).await?;
+        Ok(self.must_be_attempt(actor, session).await?.person)
+    }
+
+    /// An attempt for reading, with its page. It is one look, and one entry in the log.
+    ///
+    /// # Errors
+    /// As [`Host::review`].
+    pub async fn review_with_page(
+        &self,
+        actor: &Actor,
+        session: &str,
+        cover: Cover,
+        at: i64,
+    ) -> Result<(Review, String), UserError> {
+        let (review, office) = self.opened(actor, session).await?;
+        if review.live.owner != actor.id {
+            let action = if unsealed_by(&review, office, actor) { "review" } else { "report" };
+            self.log_look(actor, &review, action, at).await?;
+        }
+        Ok((review, self.page_for_operator(session, cover).await?))
+    }
+
+    /// An attempt for whoever may read it, and by which office.
+    async fn opened(&self, actor: &Actor, session: &str) -> Result<(Review, Office), UserError> {
         let office = self.must_be(actor, Office::Observer).await?;
         let attempt = self.must_be_attempt(actor, session).await?;
-        let own = attempt.person == actor.id;
         // Nobody unseals the own attempt by an office.
         let live = match office {
-            Office::Instructor | Office::Admin if !own => self.unsealed(session).await?,
+            Office::Instructor | Office::Admin if attempt.person != actor.id => self.unsealed(session).await?,
             _ => self.resume(session).await?,
         };
-        if office >= Office::Instructor && !own && live.debrief.is_some() {
-            let log = entry(actor, at, "review", session, Some(&attempt.person), String::new());
-            self.store.log(&actor.guild, &log).await?;
-        }
-        Ok(Review {
+        let review = Review {
             live,
             challenge: attempt.challenge,
             number: u32::try_from(attempt.number).unwrap_or(u32::MAX),
             notes: self.store.notes(&actor.guild, session).await?,
             disputes: self.disputes(actor, session).await?,
-        })
+        };
+        Ok((review, office))
+    }
+
+    /// Notes in the log that an attempt was looked at. The next page of it, or the same again a moment later, is the same look.
+    async fn log_look(&self, actor: &Actor, review: &Review, action: &str, at: i64) -> Result<(), UserError> {
+        let (session, person) = (&review.live.id, &review.live.owner);
+        let newest = self.store.audit(&actor.guild, 1, None).await?.into_iter().next();
+        let same = |one: &AuditRow| one.actor == actor.id && one.action == action && one.subject == *session;
+        if newest.is_some_and(|one| same(&one) && at - one.at < SAME_LOOK) {
+            return Ok(());
+        }
+        let log = entry(actor, at, action, session, Some(person), String::new());
+        Ok(self.store.log(&actor.guild, &log).await?)
     }
 
     /// Writes a note to the learner about an attempt. Instructors only.

@@ -6,12 +6,13 @@ use crate::negotiation::{Analysis, Limits};
 pub(super) fn range_holds_what_is_declared(case: &Case<'_>, findings: &mut Findings) {
     let side = &case.persona.counterpart;
     let Some((low, high)) = side.reservation_range else { return };
+    // Without figures its own limit may have been made up.
+    let Some((space, _)) = case.deals else { return };
     let path = || Path::of(["counterpart", "reservation_range"]);
     if side.reservation < low || side.reservation > high {
         let message = format!("the reservation value {} lies outside the range {low} to {high}", side.reservation);
         findings.error("range-misses", path(), message, "let the range hold the reservation value itself");
     }
-    let Some((space, _)) = case.deals else { return };
     let opening = side.values.of(&side.opening.package);
     if opening <= high && side.reservation < opening {
         let message = format!("with {high} the opening, worth {opening} to the counterpart, would be below its limit");

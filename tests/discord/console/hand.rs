@@ -3,10 +3,12 @@
 use super::{Console, show};
 use crate::standin::answer::{Answer, Asked};
 use crate::standin::ids::Id;
+use crate::standin::model::Attachment;
 use crate::standin::posted::Posted;
 use crate::standin::posting::{Draft, Upload};
 use serde_json::Value;
 use serenity::all::Permissions;
+use std::path::Path;
 
 impl Console {
     pub(super) fn become_(&mut self, name: &str) -> Result<String, String> {
@@ -68,8 +70,22 @@ impl Console {
     }
 
     pub(super) async fn slash(&mut self, line: &str) -> Result<String, String> {
-        let asked = self.me().try_command(line, None, false)?;
+        let asked = match self.me().file_named(line) {
+            Some((option, path, line)) => {
+                let file = self.file_at(&path).map_err(|why| format!("{option}:{path} can't be read: {why}"))?;
+                self.me().try_command(&line, Some((&option, file)), false)?
+            }
+            None => self.me().try_command(line, None, false)?,
+        };
         self.answered(&asked).await
+    }
+
+    /// A file of this machine, uploaded under the name that Discord gives it. A path that was dragged into a terminal may
+    /// stand in quotes.
+    fn file_at(&self, path: &str) -> std::io::Result<Attachment> {
+        let path = Path::new(path.trim_matches(['\'', '"']));
+        let name = path.file_name().map(|name| name.to_string_lossy().replace(' ', "_")).unwrap_or_default();
+        Ok(self.me().offers_file(&name, &std::fs::read(path)?))
     }
 
     pub(super) async fn suggest(&mut self, line: &str) -> Result<String, String> {

@@ -32,8 +32,9 @@ In the server
   :as NAME                     who you are; :people lists them
   :role NAME: MEMBER, MEMBER   makes a role, as an administrator does, and gives it to these members
   :go PLACE                    a channel or thread, by a part of its name; :places lists them
-  any words                    a message where you are
+  any words                    a message where you are; @Ann mentions Ann
   /spar start persona:hatchback   a slash command; :suggest LINE shows what Discord suggests for its last option
+  /class upload file:mine.yaml    an option that takes a file takes the path of one on this machine
   :press LABEL                 a button of the newest message that has it
   :pick LABEL | LABEL          options of the newest list
   :fill FIELD=WORDS | FIELD=WORDS   the form that is open; fields left out keep what they hold
@@ -101,7 +102,10 @@ impl Console {
             _ if line.is_empty() => return String::new(),
             (Some(command), _) => self.command(command.trim()).await,
             (None, true) => self.slash(line).await,
-            (None, false) => self.writes(Draft::text(line)).await,
+            (None, false) => {
+                let words = self.world.look(|state| state.with_mentions(Some(self.guild), line));
+                self.writes(Draft::text(&words)).await
+            }
         };
         let told = outcome.unwrap_or_else(|why| format!("! {why}"));
         let news = self.news();

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(@!?|#)(\d+)>").expect("a regex"));
+static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(@&|@!?|#)(\d+)>").expect("a regex"));
 
 static MOMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<t:(-?\d{1,12})(?::[tTdDfFR])?>").expect("a regex"));
 
@@ -110,6 +110,10 @@ fn readable(state: &State, words: &str) -> String {
         let id: Id = found[2].parse().unwrap_or_default();
         match &found[1] {
             "#" => state.channel_label(id),
+            "@&" => {
+                let role = state.guilds.values().find_map(|guild| guild.roles.get(&id));
+                role.map_or_else(|| "@deleted-role".into(), |role| format!("@{}", role.name.trim_start_matches('@')))
+            }
             _ => state.users.get(&id).map_or_else(|| "@someone".into(), |user| format!("@{}", user.name)),
         }
     });

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod interactions;
 pub mod limits;
 pub mod log;
+pub mod mentions;
 pub mod message_rules;
 pub mod model;
 pub mod permissions;

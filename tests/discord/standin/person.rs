@@ -124,7 +124,12 @@ impl Person {
     }
     /// Types a command with a file for one of its options.
     pub async fn slash_with_file(&self, line: &str, option: &str, filename: &str, bytes: &[u8]) -> Answer {
-        let file = self.world.change(|state| {
+        let file = self.offers_file(filename, bytes);
+        self.command(line, Some((option, file)), false).answer().await
+    }
+    /// Uploads a file for an option, as Discord's client does before it sends the command.
+    pub fn offers_file(&self, filename: &str, bytes: &[u8]) -> Attachment {
+        self.world.change(|state| {
             let file = Attachment {
                 id: state.new_id(),
                 filename: filename.into(),
@@ -134,8 +139,12 @@ impl Person {
             };
             state.offered_files.push(file.clone());
             file
-        });
-        self.command(line, Some((option, file)), false).answer().await
+        })
+    }
+    /// What was typed for an option that takes a file: the option's name, the words, and the line without them.
+    pub fn file_named(&self, line: &str) -> Option<(String, String, String)> {
+        let typed = Typed { user: self.id, channel: self.here().id, line, unfinished: false, file: None };
+        self.world.look(|state| state.file_named(&typed))
     }
     /// What is suggested while this person types the last option.
     pub async fn suggestions(&self, line: &str) -> Vec<(String, Value)> {

@@ -19,27 +19,22 @@ pub struct Typed<'a> {
     pub file: Option<(&'a str, Attachment)>,
 }
 
+/// The part of a command that a line names: the way to it, its options, and what was typed for them.
+struct Part<'a> {
+    command: &'a Command,
+    path: String,
+    trail: Vec<Value>,
+    options: &'a [Value],
+    rest: &'a str,
+}
+
 impl State {
     /// The data of the interaction, or why Discord's client wouldn't send it.
     pub fn understand(&self, typed: &Typed) -> Result<Value, String> {
-        let line = typed.line.strip_prefix('/').ok_or("a command begins with /")?;
-        let (name, mut rest) = first_word(line);
-        let command = self.offered(name, typed)?;
-        let mut data = json!({ "id": id(command.id), "name": name, "type": 1 });
+        let Part { command, path, mut trail, options, rest } = self.part(typed)?;
+        let mut data = json!({ "id": id(command.id), "name": command.definition["name"], "type": 1 });
         if let Some(guild) = command.guild {
             data["guild_id"] = id(guild);
-        }
-        let mut path = format!("/{name}");
-        let mut trail = Vec::new();
-        let mut options = command.definition["options"].as_array().map(Vec::as_slice).unwrap_or_default();
-        while options.iter().any(is_branch) {
-            let (word, after) = first_word(rest);
-            let branch = options.iter().find(|option| is_branch(option) && option["name"] == word);
-            let branch = branch.ok_or_else(|| format!("{path} has no part {word:?}; it has {}", names(options)))?;
-            path = format!("{path} {word}");
-            trail.push(json!({ "name": word, "type": branch["type"] }));
-            options = branch["options"].as_array().map(Vec::as_slice).unwrap_or_default();
-            rest = after;
         }
         let mut resolved = Map::new();
         if let Some(stranger) = stranger(options, rest) {
@@ -55,6 +50,37 @@ impl State {
             data["resolved"] = Value::Object(resolved);
         }
         Ok(data)
+    }
+
+    /// What was typed for an option that takes a file: the option's name, the words, and the line without them.
+    pub fn file_named(&self, typed: &Typed) -> Option<(String, String, String)> {
+        let Part { options, rest, .. } = self.part(typed).ok()?;
+        let spans = spans(options, rest);
+        let (start, end, option) = spans.into_iter().find(|(.., option)| option["type"] == 11)?;
+        let name = as_text(&option["name"]);
+        let words = rest[start + name.len() + 1..end].trim().to_owned();
+        let kept = format!("{}{} {}", &typed.line[..typed.line.len() - rest.len()], &rest[..start], &rest[end..]);
+        Some((name, words, kept.trim_end().to_owned()))
+    }
+
+    /// The part of a command that a line names.
+    fn part<'a>(&'a self, typed: &Typed<'a>) -> Result<Part<'a>, String> {
+        let line = typed.line.strip_prefix('/').ok_or("a command begins with /")?;
+        let (name, mut rest) = first_word(line);
+        let command = self.offered(name, typed)?;
+        let mut path = format!("/{name}");
+        let mut trail = Vec::new();
+        let mut options = command.definition["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+        while options.iter().any(is_branch) {
+            let (word, after) = first_word(rest);
+            let branch = options.iter().find(|option| is_branch(option) && option["name"] == word);
+            let branch = branch.ok_or_else(|| format!("{path} has no part {word:?}; it has {}", names(options)))?;
+            path = format!("{path} {word}");
+            trail.push(json!({ "name": word, "type": branch["type"] }));
+            options = branch["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+            rest = after;
+        }
+        Ok(Part { command, path, trail, options, rest })
     }
 
     /// The command as this person is offered it in this place.
@@ -95,23 +121,16 @@ impl State {
         typed: &Typed,
         resolved: &mut Map<String, Value>,
     ) -> Result<Vec<Value>, String> {
-        let mut starts: Vec<(usize, &Value)> = Vec::new();
-        for option in options {
-            let label = format!("{}:", option["name"].as_str().unwrap_or_default());
-            let at = rest.match_indices(&label).map(|(at, _)| at);
-            starts.extend(at.filter(|at| *at == 0 || rest[..*at].ends_with(' ')).take(1).map(|at| (at, option)));
-        }
-        starts.sort_by_key(|(at, _)| *at);
-        let stray = starts.first().map_or(rest, |(at, _)| &rest[..*at]).trim();
+        let spans = spans(options, rest);
+        let stray = spans.first().map_or(rest, |(at, ..)| &rest[..*at]).trim();
         if !stray.is_empty() {
             return Err(format!("{stray:?} belongs to no option; there are {}", names(options)));
         }
         let mut values = Vec::new();
-        for (number, (at, option)) in starts.iter().enumerate() {
+        for (number, (at, end, option)) in spans.iter().enumerate() {
             let name = option["name"].as_str().unwrap_or_default();
-            let end = starts.get(number + 1).map_or(rest.len(), |(next, _)| *next);
-            let text = rest[at + name.len() + 1..end].trim();
-            let focused = typed.unfinished && number + 1 == starts.len();
+            let text = rest[at + name.len() + 1..*end].trim();
+            let focused = typed.unfinished && number + 1 == spans.len();
             if focused && option["autocomplete"] != true {
                 return Err(format!("option {name} doesn't suggest anything"));
             }
@@ -155,7 +174,8 @@ impl State {
         }
         let person = || self.users.values().find(|user| user.name == text.trim_start_matches('@'));
         let value = match option["type"].as_u64() {
-            Some(3) => json!(text),
+            Some(3) if option["autocomplete"] == true => json!(text),
+            Some(3) => json!(self.with_mentions(self.channels[&typed_in].guild, text)),
             Some(4) => json!(text.parse::<i64>().map_err(|_| format!("{name} takes a whole number, not {text:?}"))?),
             Some(5) => json!(text.parse::<bool>().map_err(|_| format!("{name} takes true or false, not {text:?}"))?),
             Some(10) => json!(text.parse::<f64>().map_err(|_| format!("{name} takes a number, not {text:?}"))?),
@@ -188,6 +208,7 @@ impl State {
                 into(resolved, "channels", channel.id, shown);
                 id(channel.id)
             }
+            Some(11) => return Err(format!("{name} takes a file")),
             other => return Err(format!("the stand-in can't type an option of type {other:?}")),
         };
         let length = text.chars().count() as u64;
@@ -198,6 +219,19 @@ impl State {
             && option["max_value"].as_f64().is_none_or(|highest| number.is_none_or(|n| n <= highest));
         if fits { Ok(value) } else { Err(format!("{text:?} is out of bounds for {name}")) }
     }
+}
+
+/// Where each option that is named stands: from its name to the next one's.
+fn spans<'a>(options: &'a [Value], rest: &str) -> Vec<(usize, usize, &'a Value)> {
+    let mut starts: Vec<(usize, &Value)> = Vec::new();
+    for option in options {
+        let label = format!("{}:", option["name"].as_str().unwrap_or_default());
+        let at = rest.match_indices(&label).map(|(at, _)| at);
+        starts.extend(at.filter(|at| *at == 0 || rest[..*at].ends_with(' ')).take(1).map(|at| (at, option)));
+    }
+    starts.sort_by_key(|(at, _)| *at);
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([rest.len()]);
+    starts.iter().zip(ends).map(|((at, option), end)| (*at, end, *option)).collect()
 }
 
 /// Adds something that an option names to what the interaction brings of it.
