@@ -44,7 +44,7 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     let was_quiet = std::mem::take(&mut mind.was_quiet);
     let out_of_patience = mind.patience <= 0.0 || mind.tension > TENSION_LEAVES;
     let ends = turn.moment.turns_left() == 0 || (out_of_patience && mind.warned);
-    let talks = talks_on(turn) && !ends;
+    let talks = talks_on(turn) && !was_quiet && !ends;
     let next = if talks {
         turn.moment.standing_counterpart.clone()
     } else {
@@ -63,7 +63,7 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
 }
 
 /// Talk and questions of fact are answered without a new number, unless a rule moved it for them. What the time was worth
-/// shows in its answer to the next move that is about the terms, or in its last word.
+/// shows in its answer to the next move that is about the terms, or in its last word. To wait through its silence is no talk.
 fn talks_on(turn: &Turn) -> bool {
     let moved = turn.reply.rules.iter().any(|rule| rule.id != "engine.time" && rule.moved > 0.0);
     turn.learner.only_talks() && !moved && turn.moment.turns_left() > LATE

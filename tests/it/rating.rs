@@ -126,6 +126,7 @@ fn turns_of(arena: &Arena, learner: &mut dyn Learner, seed: u64) -> (Vec<Turn>, 
         refusal: None,
         counted: false,
         undoable: false,
+        corrects: false,
     };
     let mut turns = vec![first];
     let ended = arena.watch(learner, seed, |step| {

@@ -105,6 +105,7 @@ fn turn(number: u32, learner: Option<Package>, counterpart: &Package, status: St
         refusal: None,
         counted: number > 0,
         undoable: false,
+        corrects: false,
     }
 }
 
