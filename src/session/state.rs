@@ -43,7 +43,7 @@ impl State {
 
     /// What a yes would settle.
     pub(super) fn question(&self) -> Option<Question> {
-        let meant = self.meant.clone().map(Question::Meant);
+        let meant = self.meant.clone().map(|meant| Question::Meant(Box::new(meant)));
         meant.or_else(|| match self.table.pending()? {
             Pending::Deal(package) => Some(Question::Sign(package.clone())),
             Pending::Walk => Some(Question::Leave),

@@ -79,7 +79,7 @@ pub enum Question {
     /// Ends the talk.
     Leave,
     /// Takes the reading of a doubtful message as meant.
-    Meant(Heard),
+    Meant(Box<Heard>),
 }
 
 /// Why a step was refused: said kindly, in the house's voice, not the counterpart's.

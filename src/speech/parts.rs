@@ -56,8 +56,18 @@ impl Part<'_> {
         let answer = matches!(
             self,
             Part::Does(
-                Reveal | Hint | AnswerFact | AsItStands | DontKnow | Welcome | Unwelcome | AskInterest | AskOffer
-                    | GreetBack | SmallTalk
+                Reveal
+                    | Hint
+                    | AnswerFact
+                    | AsItStands
+                    | DontKnow
+                    | Welcome
+                    | Unwelcome
+                    | AskInterest
+                    | AskOffer
+                    | GreetBack
+                    | Wait
+                    | SmallTalk
             )
         );
         *self == Part::Does(Pocket) || (answer && table.named.0.is_empty())
@@ -91,7 +101,7 @@ fn weight(act: Act) -> u8 {
         Sting => 4,
         Empathy => 3,
         Acknowledge => 2,
-        SmallTalk | GreetBack => 1,
+        SmallTalk | GreetBack | Wait => 1,
         _ => 0,
     }
 }

@@ -390,8 +390,23 @@ pub(super) fn says_yes(scene: &Scene) -> bool {
 
 /// Words that agree when they stand for themselves, and praise when something follows: "lovely" and "lovely flat".
 const PRAISE: [&str; 17] = [
-    "nice", "lovely", "good", "great", "cool", "sweet", "super", "brilliant", "amazing", "wonderful", "excellent",
-    "awesome", "fantastic", "perfect", "fine", "right", "exactly",
+    "nice",
+    "lovely",
+    "good",
+    "great",
+    "cool",
+    "sweet",
+    "super",
+    "brilliant",
+    "amazing",
+    "wonderful",
+    "excellent",
+    "awesome",
+    "fantastic",
+    "perfect",
+    "fine",
+    "right",
+    "exactly",
 ];
 
 /// Words that agree wherever they stand.

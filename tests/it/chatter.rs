@@ -28,7 +28,8 @@ fn offer(id: &str) -> &'static str {
 
 #[test]
 fn small_talk_and_questions_of_fact_bring_no_new_number() {
-    let talk = ["nice weather today", "how are you?", "do you know a good cafe around here?", "Take your time.", "haha"];
+    let talk =
+        ["nice weather today", "how are you?", "do you know a good cafe around here?", "Take your time.", "haha"];
     for id in EVERYBODY {
         for seed in 0..5 {
             let mut session = Session::open(scene(id), seed);
@@ -58,6 +59,7 @@ fn leaving_somebody_time_takes_no_offer() {
             for message in gives {
                 let turn = last(id, seed, &[offer(id), message]);
                 assert!(turn.question.is_none(), "{id}: {message}: {}", turn.reply.text);
+                assert_eq!(turn.reply.acts, [Act::Wait], "{id}: {message}: {}", turn.reply.text);
                 let acts = turn.heard.unwrap().acts;
                 assert!(!acts.contains(&Act::Accept) && !acts.contains(&Act::Reject), "{id}: {message}: {acts:?}");
             }
@@ -83,7 +85,8 @@ fn praise_takes_no_offer() {
 #[test]
 fn a_yes_by_any_words_is_asked_to_sign_what_stands() {
     for id in EVERYBODY {
-        for yes in ["ok fine, deal", "fine, deal then", "alright you win, deal", "ok ok deal", "deal.", "lovely, deal"] {
+        for yes in ["ok fine, deal", "fine, deal then", "alright you win, deal", "ok ok deal", "deal.", "lovely, deal"]
+        {
             let turn = last(id, 2, &[offer(id), yes]);
             let Some(Question::Sign(package)) = &turn.question else { panic!("{id}: {yes}: {}", turn.reply.text) };
             assert_eq!(Some(package), turn.standing.counterpart.as_ref(), "{id}: {yes}");

@@ -43,7 +43,11 @@ fn a_correction_is_answered_as_if_the_slip_had_never_been_written() {
                 let mended = turn.decided.as_ref().unwrap();
                 assert!(mended.rules.iter().all(|rule| rule.id != "engine.alone"), "{mended:?}");
                 assert_eq!(slipped.moves().len(), 2, "the slip is no move");
-                assert_eq!(kept(slipped.steps().iter().map(|step| &step.turn)).len(), 3, "nor does it count in the debrief");
+                assert_eq!(
+                    kept(slipped.steps().iter().map(|step| &step.turn)).len(),
+                    3,
+                    "nor does it count in the debrief"
+                );
             }
         }
     }
@@ -54,7 +58,10 @@ fn what_the_correction_does_not_name_stays_as_it_was_typed() {
     let session = talk("flat-3b", 3, &["I can do 900 with a cat", "typo: 910"]);
     let turn = &session.steps()[2].turn;
     let pet = turn.standing.learner.as_ref().and_then(|package| package.0.get("pet"));
-    assert_eq!((pet, figure(turn, "rent")), (Some(&Choice::Option("yes_with_cleaning".into())), Some(Quantity::whole(910))));
+    assert_eq!(
+        (pet, figure(turn, "rent")),
+        (Some(&Choice::Option("yes_with_cleaning".into())), Some(Quantity::whole(910)))
+    );
 }
 
 #[test]
