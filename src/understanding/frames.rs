@@ -388,8 +388,8 @@ pub(super) fn says_yes(scene: &Scene) -> bool {
     restated || scene.has_any(&["yes_word", "i_accept", "deal", "agree_to", "sounds_good", "it_is"])
 }
 
-/// Words that agree when they stand for themselves, and praise when something follows: "lovely" and "lovely flat".
-const PRAISE: [&str; 17] = [
+/// Words that agree when they stand for themselves, and praise when a thing follows: "lovely" and "lovely flat".
+const PRAISE: [&str; 13] = [
     "nice",
     "lovely",
     "good",
@@ -403,11 +403,10 @@ const PRAISE: [&str; 17] = [
     "excellent",
     "awesome",
     "fantastic",
-    "perfect",
-    "fine",
-    "right",
-    "exactly",
 ];
+
+/// Words behind such a word that are no thing to be praised.
+const NO_THING: [&str; 12] = ["then", "thanks", "thank", "i", "we", "let", "it", "that", "so", "by", "with", "for"];
 
 /// Words that agree wherever they stand.
 const AGREEMENT: [&str; 10] = ["ok", "yes", "yeah", "deal", "agree", "agreed", "accept", "accepted", "done", "granted"];
@@ -417,7 +416,8 @@ pub(super) fn agrees(scene: &Scene) -> bool {
     let tokens = &scene.text.tokens;
     let stands_alone = |last: usize| {
         tokens.get(last + 1).is_none_or(|next| {
-            next.kind == Kind::Mark || next.sentence != tokens[last].sentence || next.clause != tokens[last].clause
+            let apart = next.kind == Kind::Mark || next.sentence != tokens[last].sentence;
+            apart || next.clause != tokens[last].clause || NO_THING.iter().any(|word| next.is(word))
         })
     };
     let yes = scene.cues.iter().filter(|f| scene.cue_name(f) == "yes_word").map(|f| f.last as usize);

@@ -1,6 +1,6 @@
 //! A typo mended at once: it stands in the place of what was typed, and nobody bids against themselves by it.
 
-use sparring::negotiation::{Choice, Quantity};
+use sparring::negotiation::{Act, Choice, Quantity};
 use sparring::score::kept;
 use sparring::session::{Input, MOST_UNDONE, Session, Turn};
 
@@ -51,6 +51,22 @@ fn a_correction_is_answered_as_if_the_slip_had_never_been_written() {
             }
         }
     }
+}
+
+#[test]
+fn behind_a_silence_a_correction_is_no_bid_against_oneself_and_a_new_figure_is() {
+    let alone = |turn: &Turn| turn.decided.as_ref().unwrap().rules.iter().any(|rule| rule.id == "engine.alone");
+    let mut silences = 0;
+    for seed in 0..20 {
+        let talk = |last: &str| talk("hatchback", seed, &["I could offer 6,000", "I could offer 6,100", last]);
+        if !talk("").steps()[2].turn.reply.acts.contains(&Act::Quiet) {
+            continue;
+        }
+        silences += 1;
+        assert!(!alone(&talk("sorry, I meant 6,200").steps()[3].turn), "seed {seed}");
+        assert!(alone(&talk("6,200").steps()[3].turn), "seed {seed}");
+    }
+    assert!(silences > 0, "she was never silent");
 }
 
 #[test]
