@@ -44,7 +44,10 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     let was_quiet = std::mem::take(&mut mind.was_quiet);
     let out_of_patience = mind.patience <= 0.0 || mind.tension > TENSION_LEAVES;
     let ends = turn.moment.turns_left() == 0 || (out_of_patience && mind.warned);
-    let talks = talks_on(turn) && !ends;
+    let talks = talks_on(turn) && !was_quiet && !ends;
+    if talks {
+        turn.fired("engine.talk", 0.0);
+    }
     let next = if talks {
         turn.moment.standing_counterpart.clone()
     } else {
@@ -63,7 +66,7 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
 }
 
 /// Talk and questions of fact are answered without a new number, unless a rule moved it for them. What the time was worth
-/// shows in its answer to the next move that is about the terms, or in its last word.
+/// shows in its answer to the next move that is about the terms, or in its last word. To wait through its silence is no talk.
 fn talks_on(turn: &Turn) -> bool {
     let moved = turn.reply.rules.iter().any(|rule| rule.id != "engine.time" && rule.moved > 0.0);
     turn.learner.only_talks() && !moved && turn.moment.turns_left() > LATE
@@ -164,15 +167,14 @@ fn warns(mind: &mut Mind) -> bool {
 /// While there is no number from the learner and nothing to move for, it asks instead of standing still. Small talk is
 /// answered in kind at any time.
 fn invitation(turn: &Turn, mind: &Mind, said: &[Act], was_quiet: bool, rng: &mut impl Rng) -> Option<Act> {
-    if turn.offer.is_some() || was_quiet {
+    if turn.offer.is_some() || was_quiet || said.contains(&Act::Wait) {
         return None;
     }
-    let chats = said.is_empty() && turn.learner.acts.iter().all(|act| *act == Act::SmallTalk);
-    let offered = mind.best_received.is_some();
-    if chats && !(offered && turn.learner.acts.is_empty()) {
+    let acts = &turn.learner.acts;
+    if said.is_empty() && !acts.is_empty() && acts.iter().all(|act| *act == Act::SmallTalk) {
         return Some(Act::SmallTalk);
     }
-    if offered {
+    if mind.best_received.is_some() {
         return None;
     }
     Some(if rng.random_bool(0.5) { Act::AskOffer } else { Act::AskInterest })

@@ -25,6 +25,8 @@ pub(super) fn check(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     let to = mind.floor + RAISE_LIE * turn.stage.range();
     mind.raise(turn.stage, to, turn.standing);
     turn.arguments.retain(|(rule, _)| *rule != "engine.batna");
+    // What it sees through is no good point.
+    turn.answers.retain(|act| *act != Act::Acknowledge);
     turn.answer(Act::CallBluff);
     turn.fired("engine.fabrication", -HARDEN_LIE);
 }

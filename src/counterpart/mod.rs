@@ -34,7 +34,7 @@
 //! | 78 | `engine.quiet`, `engine.alone` | its planted silence; a bid against oneself |
 //! | 79 | `engine.price_only` | price-only talk answered in kind |
 //! | 85 | `engine.hostility`, `engine.tone.*` | moods |
-//! | - | `engine.time`, `engine.still`, `engine.warn`, `engine.accept`, `engine.last_turn`, `engine.break_off`, `engine.guard` | the course of the talk |
+//! | - | `engine.time`, `engine.still`, `engine.talk`, `engine.warn`, `engine.accept`, `engine.last_turn`, `engine.break_off`, `engine.guard` | the course of the talk |
 
 mod accept;
 mod anchor;

@@ -58,7 +58,7 @@ impl LearnerMove {
         self.acts.contains(&act)
     }
 
-    /// Whether the turn only talks: a greeting, a remark, a question of fact, an insult.
+    /// Whether the turn only talks: a greeting, a remark, a question of fact, an insult, or nothing that could be read.
     pub fn only_talks(&self) -> bool {
         let names = self.offer.is_some() || self.limit.is_some() || !self.competing.0.is_empty();
         !names && self.alternatives.is_empty() && self.acts.iter().all(|act| TALK.contains(act))

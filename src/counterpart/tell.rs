@@ -19,6 +19,8 @@ const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 const AUTHORITY: &str = "authority";
 /// What small talk is about when it greets or asks how one is.
 const GREETING: &str = "greeting";
+/// And when it leaves or asks for time to think.
+const PAUSE: &str = "pause";
 /// What an open question is about: any interest may answer it.
 const OPEN: &[&str] = &["", "other", "priorities", "reason"];
 /// Questions that doubt.
@@ -75,15 +77,18 @@ fn asked_about<'a>(turn: &Turn<'a>, act: Act) -> Vec<&'a str> {
     if topics.is_empty() { vec![""] } else { topics }
 }
 
-/// A question without an answer still gets one. A greeting and small talk in question form are answered in kind, and a
-/// question about an issue by what stands on the table.
+/// A question without an answer still gets one. A greeting, a pause and small talk in question form are answered in
+/// kind, and a question about an issue by what stands on the table.
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
     let asked = FACTS.iter().filter(|act| turn.learner.does(**act)).flat_map(|act| turn.topics(*act)).find(is_issue);
     let of_issue = asked.is_some();
-    if turn.learner.only_talks() && turn.topics(Act::SmallTalk).contains(&GREETING) {
+    let chat = if turn.learner.only_talks() { turn.topics(Act::SmallTalk) } else { Vec::new() };
+    if chat.contains(&GREETING) {
         turn.answer(Act::GreetBack);
+    } else if chat.contains(&PAUSE) {
+        turn.answer(Act::Wait);
     } else if let Some(issue) = asked.filter(|_| turn.learner.only_talks()) {
         turn.reply.stands = Some(issue.to_owned());
         turn.answer(Act::AsItStands);

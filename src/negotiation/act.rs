@@ -177,6 +177,8 @@ acts! {
     AsItStands = "as_it_stands",
     /// The counterpart answers a greeting or a how-are-you.
     GreetBack = "greet_back",
+    /// The counterpart leaves or takes the time that somebody asks for.
+    Wait = "wait",
     /// The counterpart asks what matters to the learner.
     AskInterest = "ask_interest",
     /// The counterpart asks what a number rests on.

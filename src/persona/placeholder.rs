@@ -131,7 +131,7 @@ pub fn allowed(act: Act) -> &'static [&'static str] {
         Act::AnswerFact => &["name", "offer", "fact"],
         Act::Claim => &["name", "offer", "claim"],
         Act::StandBy | Act::Admit => &["name", "offer", "claim", "basis"],
-        Act::Welcome | Act::Unwelcome | Act::AskInterest => &["name", "offer", "issue", "option"],
+        Act::Welcome | Act::Unwelcome | Act::AskInterest | Act::AsItStands => &["name", "offer", "issue", "option"],
         _ => &["name", "offer"],
     }
 }

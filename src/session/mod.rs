@@ -93,7 +93,8 @@ impl Session {
                 continue;
             }
             if step.turn.corrects {
-                kept.pop();
+                let slip = self.last_unrefused(at);
+                kept.pop_if(|(last, _)| *last == slip);
             }
             if matches!(step.turn.input, Some(Input::Undo)) {
                 kept.pop_if(|(_, last)| last.turn.turn > step.turn.turn);

@@ -66,6 +66,7 @@ impl Part<'_> {
                     | AskInterest
                     | AskOffer
                     | GreetBack
+                    | Wait
                     | SmallTalk
             )
         );
@@ -100,7 +101,7 @@ fn weight(act: Act) -> u8 {
         Sting => 4,
         Empathy => 3,
         Acknowledge => 2,
-        SmallTalk | GreetBack => 1,
+        SmallTalk | GreetBack | Wait => 1,
         _ => 0,
     }
 }

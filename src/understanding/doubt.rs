@@ -32,8 +32,11 @@ pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Li
             worst = (size, Some(about), meant);
         }
     };
+    let does = |act| acts.iter().any(|(a, _)| *a == act);
+    // A question of fact names a side term and proposes nothing.
+    let of_fact = does(Act::RequestInfo) && !does(Act::Offer) && proposals.packages.is_empty();
     for (spot, roles) in scene.spots.outcomes.iter().zip(all) {
-        if spot.issue.is_none() || roles.delta() {
+        if spot.issue.is_none() || roles.delta() || (of_fact && !scene.is_money(spot)) {
             continue;
         }
         let p = roles.proposed();
@@ -59,7 +62,6 @@ pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Li
             doubt(0.35, format!("whether you mean {written}"), None);
         }
     }
-    let does = |act| acts.iter().any(|(a, _)| *a == act);
     let p = |act| likely.iter().find(|(a, _)| *a == act).map_or(0.0, |(_, p)| *p);
     if does(Act::Accept) && does(Act::Reject) {
         doubt(0.6, "whether you accept".to_owned(), Some(Meant::Accept));

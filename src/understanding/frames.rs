@@ -197,12 +197,17 @@ const THE: [&str; 6] = ["the", "your", "those", "these", "that", "this"];
 fn asks_about_an_issue(scene: &Scene, segment: &Range<usize>) -> bool {
     let tokens = &scene.text.tokens;
     let is = |at: usize, word: &str| segment.contains(&at) && tokens[at].is(word);
+    let ends = |last: usize| (last + 1..segment.end).all(|i| tokens[i].kind == Kind::Mark);
+    let whole = |first: usize, last: usize| first == segment.start && ends(last);
+    // "The deposit?", or a question that a fact has for its own words.
+    if scene.in_question(segment.start) && scene.spots.subjects.iter().any(|hit| whole(hit.first, hit.last)) {
+        return true;
+    }
     let opens = |words: &&&[&str]| words.iter().enumerate().all(|(i, word)| is(segment.start + i, word));
     let Some(opener) = ABOUT.iter().find(opens) else { return false };
     let at = segment.start + opener.len();
     let defined = THE.iter().any(|word| is(at, word));
     let first = at + usize::from(defined);
-    let ends = |last: usize| (last + 1..segment.end).all(|i| tokens[i].kind == Kind::Mark);
     let money = scene.table.lexicon.money_issue();
     let subject = scene.spots.subjects.iter().any(|hit| {
         // "What is the price?" asks for an offer.
@@ -383,8 +388,8 @@ pub(super) fn says_yes(scene: &Scene) -> bool {
     restated || scene.has_any(&["yes_word", "i_accept", "deal", "agree_to", "sounds_good", "it_is"])
 }
 
-/// Words that agree when they stand for themselves, and praise when something follows: "lovely" and "lovely flat".
-const PRAISE: [&str; 17] = [
+/// Words that agree when they stand for themselves, and praise when a thing follows: "lovely" and "lovely flat".
+const PRAISE: [&str; 13] = [
     "nice",
     "lovely",
     "good",
@@ -398,26 +403,29 @@ const PRAISE: [&str; 17] = [
     "excellent",
     "awesome",
     "fantastic",
-    "perfect",
-    "fine",
-    "right",
-    "exactly",
 ];
+
+/// Words behind such a word that are no thing to be praised.
+const NO_THING: [&str; 12] = ["then", "thanks", "thank", "i", "we", "let", "it", "that", "so", "by", "with", "for"];
+
+/// Words that agree wherever they stand.
+const AGREEMENT: [&str; 10] = ["ok", "yes", "yeah", "deal", "agree", "agreed", "accept", "accepted", "done", "granted"];
 
 /// Whether anything in a message could be an acceptance. Without a word of it, no likeness to one makes it one.
 pub(super) fn agrees(scene: &Scene) -> bool {
     let tokens = &scene.text.tokens;
     let stands_alone = |last: usize| {
         tokens.get(last + 1).is_none_or(|next| {
-            next.kind == Kind::Mark || next.sentence != tokens[last].sentence || next.clause != tokens[last].clause
+            let apart = next.kind == Kind::Mark || next.sentence != tokens[last].sentence;
+            apart || next.clause != tokens[last].clause || NO_THING.iter().any(|word| next.is(word))
         })
     };
     let yes = scene.cues.iter().filter(|f| scene.cue_name(f) == "yes_word").map(|f| f.last as usize);
     let surely = |last: usize| !PRAISE.iter().any(|word| tokens[last].is(word)) || stands_alone(last);
-    let restated =
-        scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && scene.stands(spot, scene.table.other.as_ref()));
-    let said = ["i_accept", "deal", "agree_to", "sounds_good", "it_is", "only_yes", "frame:takes_it", "confirm_it"];
-    restated || scene.has_any(&said) || yes.into_iter().any(surely)
+    let restated = scene.spots.outcomes.iter().any(|spot| scene.stands(spot, scene.table.other.as_ref()));
+    let said = ["i_accept", "deal", "sounds_good", "it_is", "only_yes", "frame:takes_it", "confirm_it"];
+    let plain = tokens.iter().any(|token| AGREEMENT.iter().any(|word| token.is(word)));
+    restated || plain || scene.has_any(&said) || yes.into_iter().any(surely)
 }
 
 /// What the settled roles of a message say it does.

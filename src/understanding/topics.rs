@@ -23,6 +23,9 @@ const MATTERS: [(&str, &str); 12] = [
     ("act:horizon", "relationship"),
 ];
 
+/// What small talk is about, where its answer depends on it.
+const CHAT: [(&str, &str); 2] = [("frame:greets", "greeting"), ("sure:small_talk&short", "pause")];
+
 /// Acts that are about something.
 const ABOUT_SOMETHING: [Act; 16] = [
     Act::QDiagnostic,
@@ -78,13 +81,14 @@ pub(super) fn of(scene: &Scene, roles: &[Roles], acts: &[Likely]) -> Vec<Topic> 
     }
     // An offer is about its issues; that a reason is given with it is said nowhere else.
     let offers = acts.iter().any(|(act, _)| *act == Act::Offer) && scene.has("because");
-    let greets = acts.iter().any(|(act, _)| *act == Act::SmallTalk) && scene.has("frame:greets");
-    let greeting = greets.then(|| Topic { act: Act::SmallTalk, about: "greeting".to_owned() });
+    let chats = acts.iter().any(|(act, _)| *act == Act::SmallTalk);
+    let chat = CHAT.iter().filter(|(cue, _)| chats && scene.has(cue));
+    let chat = chat.map(|(_, about)| Topic { act: Act::SmallTalk, about: (*about).to_owned() });
     let reasoned = offers.then(|| Topic { act: Act::Offer, about: "reason".to_owned() });
     about
         .into_iter()
         .flat_map(|act| matters.iter().map(move |m| Topic { act, about: m.clone() }))
         .chain(reasoned)
-        .chain(greeting)
+        .chain(chat)
         .collect()
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod calibration;
 mod cases;
+mod chatter;
 mod classroom;
 mod consent;
 mod conversations;
@@ -34,6 +35,7 @@ mod report;
 mod report_command;
 mod rows;
 mod simulate;
+mod slips;
 mod speech;
 mod store_races;
 mod store_story;

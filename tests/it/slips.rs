@@ -1,0 +1,130 @@
+//! A typo mended at once: it stands in the place of what was typed, and nobody bids against themselves by it.
+
+use sparring::negotiation::{Act, Choice, Quantity};
+use sparring::score::kept;
+use sparring::session::{Input, MOST_UNDONE, Session, Turn};
+
+use crate::talks::scene;
+
+fn say(session: &mut Session, text: &str) -> Turn {
+    session.take(&Input::Say(text.to_owned())).turn.clone()
+}
+
+fn talk(id: &str, seed: u64, messages: &[&str]) -> Session {
+    let mut session = Session::open(scene(id), seed);
+    messages.iter().for_each(|message| drop(say(&mut session, message)));
+    session
+}
+
+fn figure(turn: &Turn, issue: &str) -> Option<Quantity> {
+    match turn.standing.learner.as_ref()?.0.get(issue)? {
+        Choice::Number(figure) => Some(*figure),
+        Choice::Option(_) => None,
+    }
+}
+
+#[test]
+fn a_correction_is_answered_as_if_the_slip_had_never_been_written() {
+    let cases = [
+        ("flat-3b", "rent", 910, "I can do 900", "I can do 910"),
+        ("hatchback", "price", 6200, "I could offer 6100", "I could offer 6200"),
+        ("analyst-offer", "base", 42000, "I was hoping for 43k", "I was hoping for 42k"),
+    ];
+    for (id, issue, meant, slip, right) in cases {
+        for words in ["sorry, I meant {}", "wait, make that {}", "typo: {}", "oops, {}", "Sorry, typo, {}"] {
+            for seed in 0..5 {
+                let correction = words.replace("{}", &meant.to_string());
+                let slipped = talk(id, seed, &["hello", slip, &correction]);
+                let never = talk(id, seed, &["hello", right]);
+                let (turn, other) = (&slipped.steps()[3].turn, &never.steps()[2].turn);
+                assert!(turn.corrects, "{id}: {correction}: {turn:?}");
+                assert_eq!((turn.turn, figure(turn, issue)), (2, Some(Quantity::whole(meant))), "{id}: {correction}");
+                assert_eq!(turn.standing, other.standing, "{id}, {seed}: {correction}");
+                let mended = turn.decided.as_ref().unwrap();
+                assert!(mended.rules.iter().all(|rule| rule.id != "engine.alone"), "{mended:?}");
+                assert_eq!(slipped.moves().len(), 2, "the slip is no move");
+                assert_eq!(
+                    kept(slipped.steps().iter().map(|step| &step.turn)).len(),
+                    3,
+                    "nor does it count in the debrief"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn behind_a_silence_a_correction_is_no_bid_against_oneself_and_a_new_figure_is() {
+    let alone = |turn: &Turn| turn.decided.as_ref().unwrap().rules.iter().any(|rule| rule.id == "engine.alone");
+    let mut silences = 0;
+    for seed in 0..20 {
+        let talk = |last: &str| talk("hatchback", seed, &["I could offer 6,000", "I could offer 6,100", last]);
+        if !talk("").steps()[2].turn.reply.acts.contains(&Act::Quiet) {
+            continue;
+        }
+        silences += 1;
+        assert!(!alone(&talk("sorry, I meant 6,200").steps()[3].turn), "seed {seed}");
+        assert!(alone(&talk("6,200").steps()[3].turn), "seed {seed}");
+    }
+    assert!(silences > 0, "she was never silent");
+}
+
+#[test]
+fn what_the_correction_does_not_name_stays_as_it_was_typed() {
+    let session = talk("flat-3b", 3, &["I can do 900 with a cat", "typo: 910"]);
+    let turn = &session.steps()[2].turn;
+    let pet = turn.standing.learner.as_ref().and_then(|package| package.0.get("pet"));
+    assert_eq!(
+        (pet, figure(turn, "rent")),
+        (Some(&Choice::Option("yes_with_cleaning".into())), Some(Quantity::whole(910)))
+    );
+}
+
+#[test]
+fn only_the_first_correction_right_behind_an_offer_is_one() {
+    let session = talk("flat-3b", 3, &["I can do 900", "sorry, I meant 910", "sorry, I meant 920"]);
+    assert_eq!(session.steps().iter().map(|step| step.turn.turn).collect::<Vec<_>>(), [0, 1, 1, 2]);
+    let session = talk("flat-3b", 3, &["I can do 900", "is there a lift?", "sorry, I meant 920"]);
+    assert!(!session.steps()[3].turn.corrects, "something was said in between");
+
+    let mut session = talk("flat-3b", 3, &[]);
+    for slip in 0..=MOST_UNDONE {
+        say(&mut session, &format!("I can do {}", 800 + 10 * slip));
+        let turn = say(&mut session, &format!("sorry, I meant {}", 850 + 10 * slip));
+        assert_eq!(turn.corrects, slip < MOST_UNDONE, "no more corrections than readings that can be taken back");
+    }
+}
+
+#[test]
+fn a_new_figure_without_a_word_of_correction_is_a_new_offer() {
+    for second in ["910", "ok, 910 then", "I could go to 910", "make it 910 and I sign"] {
+        let session = talk("flat-3b", 3, &["I can do 900", second]);
+        assert!(!session.steps()[2].turn.corrects, "{second}");
+    }
+}
+
+#[test]
+fn a_correction_that_is_refused_leaves_the_offer_as_it_was() {
+    let session = talk("hatchback", 3, &["I could offer 6100", "sorry, I meant 12,000"]);
+    let turn = &session.steps()[2].turn;
+    assert!(turn.refusal.is_some(), "{turn:?}");
+    assert_eq!(figure(turn, "price"), Some(Quantity::whole(6100)));
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_said_with_its_reason() {
+    for (messages, reason) in [
+        (&[][..], "haven't said anything"),
+        (&["I could offer 6100", "nice weather"], "read as none of these"),
+        (&["around 6.5"], "what you mean by it"),
+        (&["I could offer 6100", "sorry, I meant 6200"], "corrected the offer"),
+    ] {
+        let mut session = talk("hatchback", 3, messages);
+        let refusal = session.take(&Input::Undo).turn.refusal.clone().unwrap();
+        assert!(refusal.code == "nothing_to_undo" && refusal.message.contains(reason), "{messages:?}: {refusal:?}");
+    }
+    let mut session = talk("hatchback", 3, &["I could offer 6100"]);
+    session.take(&Input::Undo);
+    let refusal = session.take(&Input::Undo).turn.refusal.clone().unwrap();
+    assert!(refusal.message.contains("already"), "{refusal:?}");
+}
