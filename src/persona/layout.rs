@@ -37,6 +37,10 @@ pub(super) fn slip(text: &str, info: &str, line: usize, column: usize) -> Option
         let fix = "begin it on the next line, or put quotes around a text that begins with a dash".to_owned();
         return Some(slip_at(Place { line, column, width: 1 }, message, fix));
     }
+    if info.contains("comment intercepting") {
+        let next = page.lines.iter().find(|one| one.number > line)?;
+        return page.line_at(next.number, 0);
+    }
     let about_lines = ["mapping values", "simple key", "expected key", "expected '-' indicator", "document start"];
     about_lines.iter().any(|known| info.contains(known)).then(|| page.line_at(line, column)).flatten()
 }
@@ -95,27 +99,43 @@ struct Page<'a> {
     brackets: Vec<Opened>,
     /// The quote that was opened last before there.
     quote: Option<Opened>,
+    /// A text over several lines, and a line of it that lies further left than its first.
+    left: Option<(Text<'a>, Line<'a>)>,
+}
+
+/// A text below a `|` or a `>`.
+#[derive(Debug, Clone, Copy)]
+struct Text<'a> {
+    /// The line of its key.
+    key: Line<'a>,
+    /// Its first line.
+    first: Option<Line<'a>>,
 }
 
 impl<'a> Page<'a> {
     fn read(text: &'a str, stop: (usize, usize)) -> Self {
-        let mut page = Page { lines: Vec::new(), brackets: Vec::new(), quote: None };
+        let mut page = Page { lines: Vec::new(), brackets: Vec::new(), quote: None, left: None };
         let mut marks = Marks::default();
-        let mut text_below: Option<usize> = None;
+        let mut within: Option<Text<'a>> = None;
         for (at, source) in text.lines().enumerate() {
             let number = at + 1;
             let words = source.trim_start();
             let indent = source.chars().count() - words.chars().count();
             let blank = words.is_empty() || words.starts_with('#');
-            if text_below.is_some_and(|below| words.is_empty() || indent > below) {
+            let line = Line { number, indent, words: words.trim_end() };
+            if let Some(text) = within.as_mut().filter(|text| words.is_empty() || indent > text.key.indent) {
+                if !words.is_empty() {
+                    let first = *text.first.get_or_insert(line);
+                    page.left = page.left.or((indent < first.indent && number <= stop.0).then_some((*text, line)));
+                }
                 continue;
             }
             let between = marks.quote.is_some() || !marks.brackets.is_empty();
             if !between && !blank {
-                page.lines.push(Line { number, indent, words: words.trim_end() });
+                page.lines.push(line);
                 let head = words.split(" #").next().unwrap_or_default().trim_end().trim_end_matches(['-', '+']);
                 let opens = [": |", ": >", "- |", "- >"].iter().any(|sign| head.ends_with(sign));
-                text_below = opens.then_some(indent);
+                within = opens.then_some(Text { key: line, first: None });
             }
             for (column, sign) in source.chars().enumerate() {
                 if (number, column + 1) == stop {
@@ -162,6 +182,14 @@ impl<'a> Page<'a> {
 
     /// The slip among the lines, when reading stopped in this one.
     fn line_at(&self, number: usize, column: usize) -> Option<Slip> {
+        if let Some((Text { key, first: Some(first) }, line)) = self.left {
+            return match line.is_bare() {
+                false => misplaced(line, key.indent, key.number, ""),
+                // Where the second line already leaves it, the first one is the odd one out.
+                true if line.number == first.number + 1 => misplaced(first, line.indent, line.number, ""),
+                true => misplaced(line, first.indent, first.number, ""),
+            };
+        }
         let at = self.lines.iter().rposition(|line| line.number <= number)?;
         let line = self.lines[at];
         if let Some(bare) = self.bare_above(at) {
@@ -218,6 +246,11 @@ impl<'a> Page<'a> {
         // What follows an item's dash lines up with the words after it.
         let beside =
             if kind { above.indent } else { above.begins().last().map_or(above.indent, |(indent, _)| *indent) };
+        let inner = open.iter().find(|level| level.indent > line.indent && level.list == kind);
+        if let Some(inner) = inner.filter(|inner| alike(inner.indent) < alike(line.indent)) {
+            let first = self.lines.iter().rfind(|one| one.number == inner.line)?;
+            return misplaced(*first, line.indent, line.number, "");
+        }
         if !open.iter().any(|level| same(&level))
             && let Some(ender) = self.lines[..at].iter().rposition(|one| one.indent < line.indent)
             && let Some(level) = self.levels(ender).iter().find(same)
@@ -240,17 +273,12 @@ impl<'a> Page<'a> {
                 false => misplaced(line, beside, above.number, ""),
             };
         }
-        let inner = open.iter().find(|level| level.indent > line.indent && level.list == line.is_item());
         let inner = inner.or_else(|| open.iter().find(|level| level.indent > line.indent))?;
         let outer = open.iter().rev().find(|level| level.indent < line.indent);
         let next = self.lines.get(at + 1);
         let has_children = line.words.ends_with(':') && next.is_some_and(|next| next.indent == inner.indent);
         match outer {
             Some(outer) if has_children => misplaced(line, outer.indent, outer.line, ""),
-            _ if alike(inner.indent) < alike(line.indent) => {
-                let first = self.lines.iter().rfind(|one| one.number == inner.line)?;
-                misplaced(*first, line.indent, line.number, "")
-            }
             _ => misplaced(line, inner.indent, inner.line, ""),
         }
     }
