@@ -85,8 +85,15 @@ fn praise_takes_no_offer() {
 #[test]
 fn a_yes_by_any_words_is_asked_to_sign_what_stands() {
     for id in EVERYBODY {
-        for yes in ["ok fine, deal", "fine, deal then", "alright you win, deal", "ok ok deal", "deal.", "lovely, deal", "fine then"]
-        {
+        for yes in [
+            "ok fine, deal",
+            "fine, deal then",
+            "alright you win, deal",
+            "ok ok deal",
+            "deal.",
+            "lovely, deal",
+            "fine then",
+        ] {
             let turn = last(id, 2, &[offer(id), yes]);
             let Some(Question::Sign(package)) = &turn.question else { panic!("{id}: {yes}: {}", turn.reply.text) };
             assert_eq!(Some(package), turn.standing.counterpart.as_ref(), "{id}: {yes}");
