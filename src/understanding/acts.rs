@@ -43,16 +43,23 @@ pub(super) fn read(
     let agrees = settled.sure.contains(&Act::Accept) || frames::agrees(scene);
     acts.retain(|(act, _)| *act != Act::Accept || agrees);
     pending(scene, &mut acts);
-    let possible = |(act, _): &Likely| *act != Act::Accept || agrees;
+    // What looks most like a yes without a word of one is left to what it may be beside it; the opposite it is not.
+    let seems = likeliest(&all, |_| true).map(|(act, _)| act);
+    let unsaid = seems == Some(Act::Accept) && !agrees;
+    let possible = |act: Act| !(unsaid && matches!(act, Act::Accept | Act::Reject));
     if acts.is_empty()
-        && let Some(likeliest) =
-            all.iter().copied().filter(possible).max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, p)| *p > 0.2)
+        && let Some(likeliest) = likeliest(&all, possible).filter(|(_, p)| *p > 0.2)
     {
         acts.push(likeliest);
     }
     acts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     acts.dedup_by_key(|(act, _)| *act);
     (acts, all)
+}
+
+/// The likeliest of the acts that are possible.
+fn likeliest(all: &[Likely], possible: impl Fn(Act) -> bool) -> Option<Likely> {
+    all.iter().copied().filter(|(act, _)| possible(*act)).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// The score of each modelled act: the soft maximum over the segments.

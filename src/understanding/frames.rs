@@ -44,6 +44,7 @@ impl Settled {
                     "unpriced" => !priced(scene, segment),
                     "short" => words(scene, segment) <= 8,
                     "asked" => opens_as_question(scene, segment),
+                    "alone" => segments.len() == 1,
                     _ => true,
                 };
                 if holds && !out.contains(&act) && !settled.sure.contains(&act) {

@@ -1,7 +1,7 @@
 //! Whole sessions through the pure door: random talk against every persona, variant and difficulty.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rand::{RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -34,9 +34,14 @@ pub fn all_scenes() -> Vec<Scene> {
     scenes
 }
 
+/// Every shipped persona as it stands, made ready once.
+static SCENES: LazyLock<Vec<Scene>> = LazyLock::new(|| {
+    let ready = |loaded: Loaded| Scene::new(Arc::new(loaded.choose("standard", Difficulty::Normal).unwrap()));
+    shipped().into_iter().map(ready).collect()
+});
+
 pub fn scene(id: &str) -> Scene {
-    let loaded = shipped().into_iter().find(|loaded| loaded.id == id).unwrap();
-    Scene::new(Arc::new(loaded.choose("standard", Difficulty::Normal).unwrap()))
+    SCENES.iter().find(|scene| scene.persona().id == id).unwrap().clone()
 }
 
 const TALK: &[&str] = &[
