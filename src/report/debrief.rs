@@ -1,6 +1,6 @@
 //! A debrief from first word to last, as blocks: short, concrete, the hidden side at the end.
 
-use crate::score::{Debrief, Dials, Row};
+use crate::score::{BEST_ACCEPTED, Debrief, Dials, Row};
 use crate::session::Turn;
 
 use super::blocks::{Bar, Block, Mark, Observation};
@@ -16,10 +16,11 @@ pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<B
     blocks.extend(offers(case, debrief, transcript));
     blocks.extend(observations(case, debrief));
     let of_rows = replays::of_rows(debrief);
-    let others = replays::replays(case, debrief, &of_rows);
+    let others = replays::others(debrief, &of_rows);
+    let signature_told = others.iter().any(|one| one.kind == BEST_ACCEPTED);
     let note = (!of_rows.is_empty() || !others.is_empty()).then(|| Block::Text(replays::NOTE.into()));
-    blocks.extend(others.into_iter().chain(note));
-    blocks.extend(outcome::left(case, &debrief.outcome));
+    blocks.extend(replays::told(case, debrief, &others).into_iter().chain(note));
+    blocks.extend(outcome::left(case, &debrief.outcome, signature_told));
     blocks.extend(next(debrief));
     blocks.extend(view(debrief));
     blocks.push(hidden::hidden_side(case, debrief));
@@ -28,7 +29,7 @@ pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<B
 
 /// The score, for rated runs only: in practice the dials say more.
 fn score(score: f64) -> Block {
-    Block::Text(format!("Score of this rated run: {} of 100.", score.round()))
+    Block::Text(format!("Score: {} of 100.", score.round()))
 }
 
 /// Two things to do next time.
@@ -59,8 +60,8 @@ fn dials(dials: &Dials, observed: bool) -> Vec<Block> {
 pub(super) fn bars(dials: &Dials, observed: bool) -> Vec<Bar> {
     let bar = |label: &str, level: Option<f64>, about| Bar { label: label.into(), level, about };
     let bars = [
-        bar("Outcome", dials.outcome, "what you got, and what you made of it"),
-        bar("Information", dials.information, "asking, sharing, guarding"),
+        bar("Outcome", dials.outcome, "your share, the package, leaving or staying"),
+        bar("Information", dials.information, "asking, telling, keeping your limit"),
         bar("Process", dials.process, "openings, answers, trades, steps"),
         bar("Closing", dials.closing, "how it was tied up"),
         bar("Relationship", dials.relationship, "trust, temper, tone"),

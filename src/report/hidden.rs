@@ -34,13 +34,13 @@ fn claimed(claim: &HiddenClaim) -> String {
     let lead = "Claimed";
     let text = claim.text.trim();
     let honest = match claim.honest.trim() {
-        "" => String::new(),
-        honest => format!(" Honestly: “{honest}”"),
+        "" => ".".to_owned(),
+        honest => format!(": “{honest}”"),
     };
     match claim.truth.as_str() {
         "true" => format!("{lead}: “{text}” That was true."),
-        "soft" => format!("{lead}: “{text}” That was half true.{honest}"),
-        _ => format!("{lead}: “{text}” That was not true.{honest}"),
+        "soft" => format!("{lead}: “{text}” That was half true{honest}"),
+        _ => format!("{lead}: “{text}” That was not true{honest}"),
     }
 }
 
@@ -55,10 +55,10 @@ fn limit(case: &Case<'_>, hidden: &Hidden) -> String {
         return limit;
     }
     let held = match hidden.floor {
-        ..0 => format!("gone past {}", money.amount(-hidden.floor)),
-        _ => format!("gone below {}", money.amount(hidden.floor)),
+        ..0 => money.amount(-hidden.floor),
+        _ => money.amount(hidden.floor),
     };
-    format!("{limit} In this talk {name} would not have {held}.")
+    format!("{limit} In this talk {name} would have stopped at {held}, the floor.")
 }
 
 fn mood(hidden: &Hidden, deal: bool) -> String {

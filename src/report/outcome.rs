@@ -33,7 +33,10 @@ fn gains(case: &Case<'_>, outcome: &Outcome) -> String {
     }
     let joint = outcome.learner + outcome.counterpart;
     match outcome.nash {
-        Some(_) => format!("{both}: {} of {} created.", money.amount(joint), money.amount(joint + outcome.left.joint)),
+        Some(_) => {
+            let most = money.amount(joint + outcome.left.joint);
+            format!("{both}: together {} of the {most} there was.", money.amount(joint))
+        }
         None => format!("{both}."),
     }
 }
@@ -50,7 +53,7 @@ fn judged_deal(case: &Case<'_>, outcome: &Outcome) -> String {
             money.amount(-short)
         ),
         (0, _) => "This is exactly your walk-away: as good as your fallback, no better.".into(),
-        _ => "Both of you are better off than without it. Gains count from each side's walk-away.".into(),
+        _ => "Both gains are counted from what each of you had without a deal.".into(),
     }
 }
 
@@ -82,8 +85,9 @@ fn judged_exit(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Strin
     }
 }
 
-/// What was left on the table, and one fair point to compare with.
-pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
+/// What was left on the table, and one fair point to compare with. `signature_told` says whether a deal that would have
+/// been signed was told of before.
+pub(super) fn left(case: &Case<'_>, outcome: &Outcome, signature_told: bool) -> Vec<Block> {
     let (money, name) = (case.money(), case.counterpart);
     let mut parts = Vec::new();
     if outcome.package.is_some() {
@@ -91,7 +95,7 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
         if left.free > 0 {
             parts.push(format!("{} more for you would have cost {name} nothing.", money.amount(left.free)));
         }
-        if left.tactical > 0 {
+        if left.tactical > 0 && !signature_told {
             let more = money.amount(left.tactical);
             parts
                 .push(format!("At its best moment for you, {name} would have signed a deal worth {more} more to you."));
@@ -99,7 +103,7 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
         if left.joint > 0 && money.adds_up() && outcome.nash.is_some() {
             parts.push(format!("{} that the two of you could have shared went to neither.", money.amount(left.joint)));
         }
-        if parts.is_empty() {
+        if parts.is_empty() && left.tactical <= 0 {
             parts.push(format!("Nothing more was to be had from {name} at any turn you played."));
         }
     }
@@ -107,7 +111,7 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome) -> Vec<Block> {
         let (deal, yours, theirs) =
             (case.words(&fair.package), money.gain(fair.learner_gain), money.gain(fair.counterpart_gain));
         format!(
-            "A fair deal to compare with (largest product of both gains, Nash 1950): {deal}, you {yours}, {name} {theirs}."
+            "A fair deal to compare with: {deal}, you {yours}, {name} {theirs} (the largest product of both gains; Nash 1950)."
         )
     });
     parts.extend(fair);

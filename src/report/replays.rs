@@ -1,6 +1,6 @@
 //! What replay proves, in words: one move replaced, the immediate answer, nothing beyond.
 
-use crate::score::{Counterfactual, Debrief, Row};
+use crate::score::{Counterfactual, Debrief, Row, concept};
 use crate::session::Input;
 
 use super::blocks::Block;
@@ -10,7 +10,7 @@ use super::case::Case;
 const MOST: usize = 2;
 
 /// The replays that would have mattered most, in the order of the turns, without those that were told before.
-pub(super) fn replays(case: &Case<'_>, debrief: &Debrief, before: &[&Counterfactual]) -> Vec<Block> {
+pub(super) fn others<'a>(debrief: &'a Debrief, before: &[&Counterfactual]) -> Vec<&'a Counterfactual> {
     let mut best = worth_telling(debrief);
     best.retain(|one| !before.contains(one));
     best.sort_by_key(|one| (std::cmp::Reverse(one.difference), one.turn));
@@ -25,10 +25,15 @@ pub(super) fn replays(case: &Case<'_>, debrief: &Debrief, before: &[&Counterfact
     });
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);
-    if best.is_empty() {
+    best
+}
+
+/// Replays under their heading.
+pub(super) fn told(case: &Case<'_>, debrief: &Debrief, replays: &[&Counterfactual]) -> Vec<Block> {
+    if replays.is_empty() {
         return Vec::new();
     }
-    let told = best.into_iter().map(|one| Block::Text(sentence(case, one)));
+    let told = replays.iter().map(|one| Block::Text(sentence(case, debrief, one)));
     [Block::Heading("The same turn, played another way".into())].into_iter().chain(told).collect()
 }
 
@@ -39,12 +44,13 @@ pub(super) fn of_rows(debrief: &Debrief) -> Vec<&Counterfactual> {
 
 /// The replay that prices a row.
 pub(super) fn proof<'a>(debrief: &'a Debrief, row: &Row) -> Option<&'a Counterfactual> {
-    let prices = |one: &&Counterfactual| Some(one.turn) == row.turn && Some(one.difference) == row.cost;
-    debrief.counterfactuals.iter().filter(|one| one.kind != "best_accepted").find(prices)
+    let of_row = |one: &&Counterfactual| Some(one.turn) == row.turn && Some(one.difference) == row.cost;
+    let alternatives = concept(row.concept).map_or(&[][..], |concept| concept.alternatives);
+    debrief.counterfactuals.iter().filter(of_row).find(|one| alternatives.contains(&one.kind.as_str()))
 }
 
 /// What a replay says and what it doesn't.
-pub(super) const NOTE: &str = "“Had you”: your own talk replayed with that one move changed. The answer there and then, not how the rest would have gone.";
+pub(super) const NOTE: &str = "“Had you” is your own talk replayed with that one move changed: the answer there and then, not how the rest would have gone.";
 
 /// The replays worth telling. A deal that would have been signed is told only where it beats what the learner came
 /// away with: a signature below the fallback is no missed chance.
@@ -55,13 +61,17 @@ pub(super) fn worth_telling(debrief: &Debrief) -> Vec<&Counterfactual> {
 }
 
 /// One replay in a sentence.
-pub(super) fn sentence(case: &Case<'_>, one: &Counterfactual) -> String {
-    let name = case.counterpart;
+pub(super) fn sentence(case: &Case<'_>, debrief: &Debrief, one: &Counterfactual) -> String {
+    let (name, outcome) = (case.counterpart, &debrief.outcome);
     match (&one.package, one.kind.as_str()) {
         (Some(package), "best_accepted") => {
             let deal = case.words(package);
-            let over = case.money().amount(one.learner_gain);
-            format!("Turn {}: {name} would have signed {deal} there and then, {over} over your walk-away.", one.turn)
+            let (than, better) = match outcome.package {
+                Some(_) if outcome.learner >= 0 => ("than your deal", one.learner_gain - outcome.learner),
+                _ => ("than your walk-away", one.learner_gain),
+            };
+            let better = case.money().amount(better);
+            format!("Turn {}: {name} would have signed {deal}, {better} better for you {than}.", one.turn)
         }
         _ => format!("Turn {}: had you {}, {}", one.turn, instead(one), answer(case, one)),
     }

@@ -146,7 +146,10 @@ impl Replay<'_> {
 
     /// What does the first number rest on? Early, once.
     fn challenge(&self, heard: &Heard) -> Option<Alternative> {
-        (self.step.turn.turn <= 2 && !heard.acts.contains(&Act::QChallenge)).then_some(())?;
+        let asks = |heard: &Heard| heard.acts.contains(&Act::QChallenge);
+        let early = self.session.moves().into_iter().filter(|(_, step)| step.turn.turn <= 2);
+        let asked = early.filter_map(|(_, step)| step.turn.heard.as_ref()).any(asks);
+        (self.step.turn.turn <= 2 && !asked && !asks(heard)).then_some(())?;
         Some(says("challenge", "asked what their first number rests on", self.question_of_basis()?))
     }
 

@@ -69,10 +69,15 @@ fn varied(rows: Vec<&Row>) -> Vec<&Row> {
     told
 }
 
-/// Score, priced before unpriced, the dearest first, then the component's weight, then the number.
-fn rank(row: &Row) -> (u8, bool, i64, f64, u32) {
+/// Misses that no answer there and then could price, and that come before all others: signing below one's own walk-away
+/// and telling one's limit.
+const GRAVE: [u32; 2] = [17, 36];
+
+/// Score, grave misses first, priced before unpriced, the dearest first, then the component's weight, then the number.
+fn rank(row: &Row) -> (u8, bool, bool, i64, f64, u32) {
     let cost = row.cost.unwrap_or(0);
-    (row.score.unwrap_or(u8::MAX), cost == 0, -cost, -weight(row.component), row.concept)
+    let grave = row.score == Some(0) && GRAVE.contains(&row.concept);
+    (row.score.unwrap_or(u8::MAX), !grave, cost == 0, -cost, -weight(row.component), row.concept)
 }
 
 /// What explains the outcome matters as much as a middling component.
@@ -101,6 +106,6 @@ const TOO_SHORT: &[&str] = &[
 
 /// When nothing went wrong.
 const ALL_WELL: &[&str] = &[
-    "Play it again on tough and keep what worked here.",
+    "Play it again with the difficulty “tough” and keep what worked here.",
     "Write down in one sentence what you would do the same way, and use it in the next real talk.",
 ];

@@ -27,7 +27,7 @@ pub use ground::Ground;
 pub use kept::kept;
 pub use outcome::{Ended, outcome, outcome_dial, weights};
 pub use rating::{Rated, Relation};
-pub use replayed::{Replayed, replayed};
+pub use replayed::{BEST_ACCEPTED, Replayed, replayed};
 pub use rerated::rerated;
 pub use rows::{CONCEPTS, Concept, concept, observe};
 pub use scored::{Scored, scored};

@@ -76,7 +76,7 @@ fn spread(points: &[&Point]) -> Vec<usize> {
 }
 
 /// The kind of the best package that would have been signed at a turn.
-pub(super) const BEST_ACCEPTED: &str = "best_accepted";
+pub const BEST_ACCEPTED: &str = "best_accepted";
 
 /// A move that could have been made instead.
 pub(super) struct Alternative {

@@ -20,7 +20,7 @@ const LIKED: &[(&str, &str)] = &[
     ("engine.tone.disclose_interest", "You told me what it is for"),
     ("engine.challenge", "You asked where my number came from without making a fool of me"),
     ("engine.criteria", "You brought facts I could check"),
-    ("engine.reciprocity", "When you gave, you said what you wanted for it, and I like to know"),
+    ("engine.reciprocity", "You gave when I gave, or said what you wanted for it, and that I can work with"),
     ("engine.anchor", "You came with a number I had to take seriously"),
 ];
 

@@ -41,5 +41,6 @@ mod store_races;
 mod store_story;
 mod store_trouble;
 mod talks;
+mod transcripts;
 mod vague;
 mod voices;

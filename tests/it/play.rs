@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-fn sparring(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+/// Plays with piped input, on a database in the folder.
+pub fn sparring(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sparring"))
         .arg("play")
         .args(arguments)

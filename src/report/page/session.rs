@@ -146,7 +146,7 @@ impl<'a> TalkView<'a> {
             seen: groups(rows, place),
             unseen: unseen.map(|row| (row.concept, row.name.clone())).collect(),
             replays: found.map(|found| replayed(case, found)).unwrap_or_default(),
-            left: found.and_then(|found| section(outcome::left(case, &found.outcome))),
+            left: found.and_then(|found| section(outcome::left(case, &found.outcome, false))),
             hidden: found.and_then(|found| match hidden::hidden_side(case, found) {
                 Block::Folded { title, blocks } => Some(Section { heading: title, blocks }),
                 _ => None,
@@ -166,7 +166,7 @@ impl<'a> SessionPage<'a> {
 
 /// What replay proves, with what it doesn't.
 fn replayed(case: &Case<'_>, found: &Debrief) -> Vec<Block> {
-    let told = without_heading(replays::replays(case, found, &[]));
+    let told = without_heading(replays::told(case, found, &replays::others(found, &[])));
     let note = (!told.is_empty()).then(|| Block::Text(replays::NOTE.into()));
     told.into_iter().chain(note).collect()
 }

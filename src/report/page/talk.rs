@@ -147,11 +147,14 @@ pub(super) fn steps(
         anchored = Some(turn.turn);
         let here = rows.iter().filter(|row| row.turn == Some(turn.turn));
         let seen: Vec<Seen> = here.filter_map(|row| Seen::of(row, place)).collect();
-        let replays = found.map(worth_telling).unwrap_or_default().into_iter().filter(|one| one.turn == turn.turn);
+        let replays = found.into_iter().flat_map(|found| {
+            let of_turn = worth_telling(found).into_iter().filter(|one| one.turn == turn.turn);
+            of_turn.map(|one| beside_its_turn(&sentence(case, found, one), turn.turn))
+        });
         Step {
             anchor: Some(anchor(place, turn.turn)),
             said: turn.input.as_ref().map(|input| said(case, input, &seen)),
-            replays: replays.map(|one| beside_its_turn(&sentence(case, one), turn.turn)).collect(),
+            replays: replays.collect(),
             why,
             seen,
             ..plain

@@ -235,8 +235,7 @@ pub(super) fn bundled(talk: &Talk) -> Option<Seen> {
     let best = offers.iter().max_by_key(|(play, changes)| (*changes, std::cmp::Reverse(play.turn)))?.0;
     if all == 1 && bundles == 1 {
         let terms = offers[0].1;
-        let line =
-            format!("Your first package moved {terms} terms at once and settled the side terms: a bundle, not slices.");
+        let line = format!("Your first package settled {terms} terms at once, not one after the other.");
         return Seen::at(2, best, line);
     }
     match (2 * bundles >= all, 4 * bundles >= all) {

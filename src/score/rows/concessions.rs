@@ -101,6 +101,9 @@ pub(super) fn waited(talk: &Talk) -> Option<Seen> {
     let quiet = talk.plays.iter().position(|play| play.reply.acts.contains(&Act::Quiet))?;
     let last = talk.plays[..=quiet].iter().rev().find_map(|play| play.offer.as_ref())?;
     let next = talk.plays.get(quiet + 1).filter(|next| next.decided.is_some())?;
+    if next.does(Act::DiscloseReservation) {
+        return Seen::at(0, next, format!("{name} only fell silent, and you filled the gap with your limit."));
+    }
     let Some(offer) = &next.offer else {
         return Seen::at(2, next, format!("{name} fell silent and you did not fill the gap with a number."));
     };

@@ -80,6 +80,14 @@ pub(super) fn stopped(talk: &Talk) -> Option<Seen> {
         let short = talk.amount(-talk.gain(offer));
         return Seen::at(0, play, format!("You offered {}, which is {short} below your own floor.", talk.words(offer)));
     }
+    if let Some(short) = talk.deal.map(|deal| -talk.gain(deal)).filter(|short| *short > 0) {
+        let short = talk.amount(short);
+        return Seen::at(
+            0,
+            talk.plays.last()?,
+            format!("Your offers stayed over your floor, and then you signed {short} below it."),
+        );
+    }
     let (play, nearest) = talk.offers().min_by_key(|(_, offer)| talk.gain(offer))?;
     let near = talk.gain(nearest);
     (talk.offers().count() >= 2 && near as f64 <= talk.share(CLOSE)).then_some(())?;

@@ -39,7 +39,7 @@ pub(super) fn limit_kept(talk: &Talk) -> Option<Seen> {
             2,
             last.play,
             format!(
-                "{} steps down, and your limit stayed yours: the last offer still kept {amount} over it.",
+                "You moved {} times and never told your limit: your last offer still kept {amount} over it.",
                 steps.len()
             ),
         )

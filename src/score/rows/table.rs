@@ -192,7 +192,7 @@ concepts! {
         rules: ["engine.claim_softens", "engine.claim_falls", "engine.claim_stands"],
         alternatives: ["check_claim"],
         absent: "No claim pushed you into a concession.",
-        next: "Give nothing in the two turns after a claim until you have questioned it.",
+        next: "When they claim something that presses you, ask about it before your next number.",
     }
     49 "How am I supposed to do that?" Ask questions::calibrated {
         observable: "The question itself, or three bare offers in answer to packages below r. 2: it moved them. 1: asked where it could not work, or with a concession. 0: only numbers, or offers that go up and down.",
