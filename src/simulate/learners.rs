@@ -130,7 +130,9 @@ impl Learner for Random {
             return Play::Accept;
         }
         let offer = drawn.map(|i| arena.space.package(i));
-        let act = Act::ALL.choose(rng).copied().filter(|act| !matches!(act, Act::Accept | Act::WalkAway));
+        // What only the counterpart does says nothing in a learner's mouth.
+        let theirs = Act::ALL.iter().position(|act| *act == Act::Greet).unwrap_or(Act::ALL.len());
+        let act = Act::ALL[..theirs].choose(rng).copied().filter(|act| !matches!(act, Act::Accept | Act::WalkAway));
         Play::Move(Box::new(LearnerMove {
             acts: offer.iter().map(|_| Act::Offer).chain(act).collect(),
             named: arena.stage.persona().agenda.issues.iter().map(|issue| issue.id.clone()).collect(),
