@@ -275,6 +275,10 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
         }
     }
     for (i, spot) in scene.spots.outcomes.iter().enumerate() {
+        // "You already took 10 % off": what was given before is no new step.
+        if roles[i].delta() && scene.has_in_sentence(spot.first, "frame:given_before") {
+            roles[i] = Roles::surely(Role::Fact);
+        }
         if corrected(scene, spot) || (scene.is_money(spot) && refused(scene, spot)) {
             roles[i] = Roles::surely(Role::Rejected);
         }
