@@ -57,7 +57,7 @@ pub fn walk_away(case: &Case<'_>) -> String {
     });
     match figure.filter(|_| case.agenda.issues.len() > 1) {
         Some(figure) => {
-            format!("Your walk-away: {limit}. With everything else as {} opens, that is {figure}.", case.counterpart)
+            format!("Your walk-away: {limit}. On the terms {} opens with, that is {figure}.", case.counterpart)
         }
         None => format!("Your walk-away: {limit}."),
     }

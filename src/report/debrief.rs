@@ -1,6 +1,6 @@
 //! A debrief from first word to last, as blocks: short, concrete, the hidden side at the end.
 
-use crate::score::{BEST_ACCEPTED, Debrief, Dials, Row};
+use crate::score::{Debrief, Dials, Row};
 use crate::session::Turn;
 
 use super::blocks::{Bar, Block, Mark, Observation};
@@ -17,7 +17,7 @@ pub fn debrief(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) -> Vec<B
     blocks.extend(observations(case, debrief));
     let of_rows = replays::of_rows(debrief);
     let others = replays::others(debrief, &of_rows);
-    let signature_told = others.iter().any(|one| one.kind == BEST_ACCEPTED);
+    let signature_told = replays::tell_a_signature(&others);
     let note = (!of_rows.is_empty() || !others.is_empty()).then(|| Block::Text(replays::NOTE.into()));
     blocks.extend(replays::told(case, debrief, &others).into_iter().chain(note));
     blocks.extend(outcome::left(case, &debrief.outcome, signature_told));

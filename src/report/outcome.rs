@@ -11,7 +11,7 @@ pub(super) fn headline(case: &Case<'_>, debrief: &Debrief, transcript: &[Turn]) 
     let outcome = &debrief.outcome;
     match &outcome.package {
         Some(package) => vec![
-            Block::Heading(format!("Deal: {}", case.words(package))),
+            Block::Heading(format!("Deal: {}", case.agenda.write(package, false))),
             Block::Text(gains(case, outcome)),
             Block::Text(judged_deal(case, outcome)),
         ],
@@ -104,7 +104,7 @@ pub(super) fn left(case: &Case<'_>, outcome: &Outcome, signature_told: bool) -> 
             parts.push(format!("{} that the two of you could have shared went to neither.", money.amount(left.joint)));
         }
         if parts.is_empty() && left.tactical <= 0 {
-            parts.push(format!("Nothing more was to be had from {name} at any turn you played."));
+            parts.push(format!("At no turn would {name} have signed anything better for you."));
         }
     }
     let fair = outcome.nash.as_ref().map(|fair| {

@@ -1,6 +1,6 @@
 //! What replay proves, in words: one move replaced, the immediate answer, nothing beyond.
 
-use crate::score::{Counterfactual, Debrief, Row, concept};
+use crate::score::{BEST_ACCEPTED, Counterfactual, Debrief, Row, concept};
 use crate::session::Input;
 
 use super::blocks::Block;
@@ -26,6 +26,11 @@ pub(super) fn others<'a>(debrief: &'a Debrief, before: &[&Counterfactual]) -> Ve
     best.truncate(MOST);
     best.sort_by_key(|one| one.turn);
     best
+}
+
+/// Whether replays tell of a deal that would have been signed.
+pub(super) fn tell_a_signature(replays: &[&Counterfactual]) -> bool {
+    replays.iter().any(|one| one.kind == BEST_ACCEPTED)
 }
 
 /// Replays under their heading.
@@ -56,7 +61,7 @@ pub(super) const NOTE: &str = "“Had you” is your own talk replayed with that
 /// away with: a signature below the fallback is no missed chance.
 pub(super) fn worth_telling(debrief: &Debrief) -> Vec<&Counterfactual> {
     let came_away_with = debrief.outcome.package.as_ref().map_or(0, |_| debrief.outcome.learner.max(0));
-    let missed = |one: &&Counterfactual| one.kind != "best_accepted" || one.learner_gain > came_away_with;
+    let missed = |one: &&Counterfactual| one.kind != BEST_ACCEPTED || one.learner_gain > came_away_with;
     debrief.counterfactuals.iter().filter(|one| one.difference > 0).filter(missed).collect()
 }
 
@@ -64,7 +69,7 @@ pub(super) fn worth_telling(debrief: &Debrief) -> Vec<&Counterfactual> {
 pub(super) fn sentence(case: &Case<'_>, debrief: &Debrief, one: &Counterfactual) -> String {
     let (name, outcome) = (case.counterpart, &debrief.outcome);
     match (&one.package, one.kind.as_str()) {
-        (Some(package), "best_accepted") => {
+        (Some(package), BEST_ACCEPTED) => {
             let deal = case.words(package);
             let (than, better) = match outcome.package {
                 Some(_) if outcome.learner >= 0 => ("than your deal", one.learner_gain - outcome.learner),

@@ -43,10 +43,10 @@ pub(super) fn price(rows: &mut [Row], replays: Vec<Counterfactual>) -> Vec<Count
     replays.into_iter().zip(told).filter_map(|(one, told)| told.then_some(one)).collect()
 }
 
-/// The concepts to tell, at most eight, so that they are read: priced misses, other misses, partials, then the best of what went well.
-pub(super) fn choose(rows: &[Row]) -> Vec<u32> {
+/// The concepts to tell, at most eight, so that they are read: grave misses, priced ones, other misses, partials, then the best of what went well.
+pub(super) fn choose(rows: &[Row], signed: bool) -> Vec<u32> {
     let mut came_up: Vec<&Row> = rows.iter().filter(|row| row.score.is_some()).collect();
-    came_up.sort_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
+    came_up.sort_by(|a, b| rank(a, signed).partial_cmp(&rank(b, signed)).unwrap_or(std::cmp::Ordering::Equal));
     let (to_work_on, well): (Vec<&Row>, Vec<&Row>) = came_up.into_iter().partition(|row| row.score < Some(2));
     let (to_work_on, well) = (varied(to_work_on), varied(well));
     let praise = well.len().min(MOST.saturating_sub(to_work_on.len()).max(PRAISE));
@@ -69,15 +69,16 @@ fn varied(rows: Vec<&Row>) -> Vec<&Row> {
     told
 }
 
-/// Misses that no answer there and then could price, and that come before all others: signing below one's own walk-away
-/// and telling one's limit.
-const GRAVE: [u32; 2] = [17, 36];
+/// A deal signed below one's own walk-away, and a limit told: what they cost shows in no one answer, and they come before
+/// all others.
+fn is_grave(row: &Row, signed: bool) -> bool {
+    row.score == Some(0) && (row.concept == 36 || (row.concept == 17 && signed))
+}
 
 /// Score, grave misses first, priced before unpriced, the dearest first, then the component's weight, then the number.
-fn rank(row: &Row) -> (u8, bool, bool, i64, f64, u32) {
+fn rank(row: &Row, signed: bool) -> (u8, bool, bool, i64, f64, u32) {
     let cost = row.cost.unwrap_or(0);
-    let grave = row.score == Some(0) && GRAVE.contains(&row.concept);
-    (row.score.unwrap_or(u8::MAX), !grave, cost == 0, -cost, -weight(row.component), row.concept)
+    (row.score.unwrap_or(u8::MAX), !is_grave(row, signed), cost == 0, -cost, -weight(row.component), row.concept)
 }
 
 /// What explains the outcome matters as much as a middling component.

@@ -53,7 +53,7 @@ pub fn debrief(session: &Session) -> Option<Debrief> {
     let mut rows = observe(stage, &turns, session.deal());
     let counterfactuals = choose::price(&mut rows, replayed.counterfactuals);
     let rated = rated(&outcome, Ground::of(stage), &rows, &turns);
-    let chosen = choose::choose(&rows);
+    let chosen = choose::choose(&rows, session.deal().is_some());
     let moves = turns.iter().filter(|turn| turn.counted).count();
     Some(Debrief {
         dials: rated.dials(),

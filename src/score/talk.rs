@@ -2,7 +2,7 @@
 //! Read from stored turns alone, so that a transcript scores the same whenever it is looked at.
 
 use crate::counterpart::{Fired, Move, Stage};
-use crate::negotiation::{Act, Agenda, Choice, Money, Package};
+use crate::negotiation::{Act, Agenda, Choice, Money, Package, Terms};
 use crate::persona::{Fact, Persona};
 use crate::session::{Input, Question, Reply, Status, Turn, on_the_table};
 use crate::understanding::Heard;
@@ -53,6 +53,8 @@ pub(super) struct Play<'a> {
     pub(super) heard: &'a Heard,
     /// The package that the learner put on the table, complete.
     pub(super) offer: Option<Package>,
+    /// What its own offers named up to here, the last word on each issue.
+    pub(super) wanted: &'a Terms,
     /// The counterpart's package before the move.
     pub(super) before: Package,
     /// The counterpart's package after the answer.
@@ -239,6 +241,7 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
         turn: turn.turn,
         heard,
         offer: offered(&persona.agenda, before, turn, heard),
+        wanted: &turn.standing.wanted,
         before: standing(before),
         after: standing(turn),
         decided: turn.decided.as_ref(),

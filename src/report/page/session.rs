@@ -146,7 +146,7 @@ impl<'a> TalkView<'a> {
             seen: groups(rows, place),
             unseen: unseen.map(|row| (row.concept, row.name.clone())).collect(),
             replays: found.map(|found| replayed(case, found)).unwrap_or_default(),
-            left: found.and_then(|found| section(outcome::left(case, &found.outcome, false))),
+            left: found.and_then(|found| section(outcome::left(case, &found.outcome, signature_told(found)))),
             hidden: found.and_then(|found| match hidden::hidden_side(case, found) {
                 Block::Folded { title, blocks } => Some(Section { heading: title, blocks }),
                 _ => None,
@@ -162,6 +162,10 @@ impl<'a> SessionPage<'a> {
     fn unsealed(&self) -> Option<&'a Debrief> {
         self.debrief.filter(|_| self.sealed.is_none())
     }
+}
+
+fn signature_told(found: &Debrief) -> bool {
+    replays::tell_a_signature(&replays::others(found, &[]))
 }
 
 /// What replay proves, with what it doesn't.

@@ -40,7 +40,7 @@ pub(super) fn ambitious(talk: &Talk) -> Option<Seen> {
     } else if a >= TIMID {
         (1, format!("You opened at {opening}, {far} inside what {name} could give: solid, with a little left unasked."))
     } else {
-        (0, format!("You opened at {opening}. {name} could have given {far} more, and wasn't asked for it."))
+        (0, format!("You opened at {opening}. {name} could have given {far} more, all in, and wasn't asked for it."))
     };
     Seen::at(score, play, line)
 }
@@ -171,7 +171,7 @@ pub(super) fn revealing(talk: &Talk) -> Option<Seen> {
         (true, false) => {
             let rose = talk.moved(play, "engine.timid").filter(|moved| *moved < 0);
             let told = rose
-                .map_or(String::new(), |moved| format!(" It raised what {name} aimed for by {}.", talk.amount(-moved)));
+                .map_or(String::new(), |moved| format!(" {name} hoped for {} more from there.", talk.amount(-moved)));
             Seen::at(0, play, format!("{opening}, before any question: you told {name} how far you would come.{told}"))
         }
         (true, true) => Seen::at(
@@ -211,7 +211,7 @@ pub(super) fn pull(talk: &Talk) -> Option<Seen> {
             Seen::at(
                 2,
                 play,
-                format!("{name} opened at {theirs}; your {opening} pulled what {name} aimed for by {by}."),
+                format!("{name} opened at {theirs}; your {opening} brought what {name} hoped for down by {by}."),
             )
         }
         0 => Seen::at(1, play, format!("{name} opened at {theirs}; your {opening} did not move that anchor.")),

@@ -1,6 +1,6 @@
 //! More than the price: side terms, trades between issues, bundles (rows 4, 5, 68, 79).
 
-use crate::negotiation::{Issue, Kind, Package, Values};
+use crate::negotiation::{Kind, Package};
 
 use super::path::Path;
 use super::{Seen, Talk};
@@ -43,7 +43,7 @@ pub(super) fn beside_the_price(talk: &Talk) -> Option<Seen> {
     let Some(deal) = talk.deal else {
         return Seen::at(1, first, format!("You brought in the {labels}, though no deal came of it."));
     };
-    let found = talk.left_beside_the_price(&plain) - talk.left_beside_the_price(deal);
+    let found: i64 = issues.iter().map(|issue| talk.left_on(issue, &plain) - talk.left_on(issue, deal)).sum();
     if found > 0 {
         Seen::at(
             2,
@@ -72,30 +72,13 @@ fn listed<'s>(words: impl Iterator<Item = &'s str>) -> String {
     }
 }
 
-/// What one issue gains for both sides between two packages.
-struct Effect<'a> {
-    issue: &'a str,
-    mine: i64,
-    theirs: i64,
-}
-
-impl<'a> Effect<'a> {
-    fn of(talk: &Talk, issue: &'a str, from: &Package, to: &Package) -> Effect<'a> {
-        let gain = |values: &Values| {
-            let worth = |package: &Package| package.0.get(issue).map_or(0, |choice| values.of_choice(issue, choice));
-            worth(to) - worth(from)
-        };
-        let persona = talk.persona();
-        Effect { issue, mine: gain(&persona.learner.values), theirs: gain(&persona.counterpart.values) }
-    }
-
-    fn gives(&self) -> bool {
-        self.mine < 0 && self.theirs > 0
-    }
-
-    fn gets(&self) -> bool {
-        self.mine > 0 && self.theirs < 0
-    }
+/// What one issue gains for both sides between two packages: (learner, counterpart).
+fn gains(talk: &Talk, issue: &str, from: &Package, to: &Package) -> (i64, i64) {
+    let side = |values: &crate::negotiation::Values| {
+        let worth = |package: &Package| package.0.get(issue).map_or(0, |choice| values.of_choice(issue, choice));
+        worth(to) - worth(from)
+    };
+    (side(&talk.persona().learner.values), side(&talk.persona().counterpart.values))
 }
 
 /// A trade between two issues: what was given, what was got, and what both sides win by it.
@@ -106,60 +89,18 @@ struct Trade<'a> {
     theirs: i64,
 }
 
-/// The trade of which both sides have most.
-fn best_trade<'a>(given: &[Effect<'a>], got: &[Effect<'a>]) -> Option<Trade<'a>> {
-    let pairs = given.iter().flat_map(|give| got.iter().map(move |get| (give, get)));
-    let trades = pairs.map(|(give, get)| Trade {
-        given: give.issue,
-        got: get.issue,
-        mine: give.mine + get.mine,
-        theirs: give.theirs + get.theirs,
-    });
-    trades.max_by_key(|trade| trade.mine.min(trade.theirs))
-}
-
-/// The best trade in one offer against a package it answers.
+/// The best trade in one offer against a package it answers; side issues only, the price trades with everything.
 fn trade<'a>(talk: &Talk<'a>, from: &Package, to: &Package) -> Option<Trade<'a>> {
-    let effects = || talk.agenda().issues.iter().map(|issue| Effect::of(talk, &issue.id, from, to));
-    best_trade(
-        &effects().filter(Effect::gives).collect::<Vec<_>>(),
-        &effects().filter(Effect::gets).collect::<Vec<_>>(),
-    )
-}
-
-/// What the learner would like best on every issue.
-fn wish(talk: &Talk) -> Package {
-    let values = &talk.persona().learner.values;
-    let best = |issue: &Issue| {
-        let liked = issue.grid().into_iter().max_by_key(|choice| values.of_choice(&issue.id, choice))?;
-        Some((issue.id.clone(), liked))
+    let issues: Vec<&str> = talk.agenda().issues.iter().map(|issue| issue.id.as_str()).collect();
+    let of = |issue: &str| gains(talk, issue, from, to);
+    let given = || issues.iter().copied().filter(move |issue| of(issue).0 < 0 && of(issue).1 > 0);
+    let got = || issues.iter().copied().filter(move |issue| of(issue).0 > 0 && of(issue).1 < 0);
+    let pair = |(given, got): (&'a str, &'a str)| {
+        let (a, b) = (of(given), of(got));
+        Trade { given, got, mine: a.0 + b.0, theirs: a.1 + b.1 }
     };
-    Package(talk.agenda().issues.iter().filter_map(best).collect())
-}
-
-/// The best trade that an offer spells out by itself: it names one term as the counterpart likes it and one as the
-/// learner does, though the counterpart opened otherwise there.
-fn spelt_out<'a>(talk: &Talk<'a>, play: &Play, offer: &Package) -> Option<Trade<'a>> {
-    let wish = wish(talk);
-    let named = |issue: &&str| play.heard.offer.as_ref().is_some_and(|terms| terms.0.contains_key(*issue));
-    let against = |from| talk.side_issues().filter(named).map(move |issue| Effect::of(talk, issue, from, offer));
-    let given: Vec<Effect> = against(&wish).filter(Effect::gives).collect();
-    let got: Vec<Effect> = against(talk.stage.opening()).filter(Effect::gets).collect();
-    best_trade(&given, &got)
-}
-
-/// A package that puts each of two terms where it counts most.
-fn each_where_it_counts(talk: &Talk, offers: &[(&Play, &Package)]) -> Option<Seen> {
-    let trades = offers.iter().filter_map(|(play, offer)| Some((*play, spelt_out(talk, play, offer)?)));
-    let good = trades.filter(|(_, trade)| trade.mine > 0 && trade.theirs > 0);
-    let (play, trade) =
-        good.max_by_key(|(play, trade)| (trade.mine.min(trade.theirs), std::cmp::Reverse(play.turn)))?;
-    let (given, got, name) = (talk.label(trade.given), talk.label(trade.got), talk.name());
-    Seen::at(
-        2,
-        play,
-        format!("One package had the {given} as {name} likes it and the {got} as you do: each where it counts most."),
-    )
+    let pairs = given().flat_map(|give| got().map(move |get| (give, get)));
+    pairs.map(pair).max_by_key(|trade| trade.mine.min(trade.theirs))
 }
 
 /// Row 5: a trade on different priorities.
@@ -183,7 +124,6 @@ pub(super) fn logrolled(talk: &Talk) -> Option<Seen> {
                 format!("You gave on the {given} and got on the {got}: {mine} better for you, {theirs} for {name}."),
             )
         }
-        _ if each_where_it_counts(talk, &offers).is_some() => each_where_it_counts(talk, &offers),
         Some((play, trade)) => {
             let (given, got) = (talk.label(trade.given), talk.label(trade.got));
             let loser = if trade.mine <= 0 { "you" } else { name };
@@ -195,7 +135,7 @@ pub(super) fn logrolled(talk: &Talk) -> Option<Seen> {
                 ),
             )
         }
-        None if offers.len() >= 2 => Seen::overall(
+        None if offers.len() >= 2 && !settled_beside_the_price(talk) => Seen::overall(
             0,
             format!(
                 "No offer of yours gave on one term to win on another, though you and {name} wanted different things most."
@@ -203,6 +143,11 @@ pub(super) fn logrolled(talk: &Talk) -> Option<Seen> {
         ),
         None => None,
     }
+}
+
+/// Whether the deal has every side term where it counts most: then there was nothing left to trade for.
+fn settled_beside_the_price(talk: &Talk) -> bool {
+    talk.deal.is_some_and(|deal| talk.left_beside_the_price(deal) == 0)
 }
 
 /// Offers made while there was still something to bundle: the play and how many issues it changed.

@@ -110,11 +110,9 @@ pub(super) fn waited(talk: &Talk) -> Option<Seen> {
     let cut = talk.stage.learner_worth(last) - talk.stage.learner_worth(offer);
     let amount = talk.amount(cut);
     match cut as f64 {
-        down if down >= talk.share(0.01) && !next.asks => Seen::at(
-            0,
-            next,
-            format!("{name} only fell silent, and you cut {amount} from your own offer before any answer came."),
-        ),
+        down if down >= talk.share(0.01) && !next.asks => {
+            Seen::at(0, next, format!("{name} only fell silent, and you gave {amount} more before any answer came."))
+        }
         down if down >= talk.share(0.01) => Seen::at(
             1,
             next,

@@ -78,19 +78,17 @@ pub(super) fn stopped(talk: &Talk) -> Option<Seen> {
     let below = talk.offers().find(|(_, offer)| talk.gain(offer) < 0);
     if let Some((play, offer)) = below {
         let short = talk.amount(-talk.gain(offer));
-        return Seen::at(0, play, format!("You offered {}, which is {short} below your own floor.", talk.words(offer)));
-    }
-    if let Some(short) = talk.deal.map(|deal| -talk.gain(deal)).filter(|short| *short > 0) {
-        let short = talk.amount(short);
         return Seen::at(
             0,
-            talk.plays.last()?,
-            format!("Your offers stayed over your floor, and then you signed {short} below it."),
+            play,
+            format!("You offered {}, which is {short} below your own walk-away.", talk.words(offer)),
         );
     }
+    // Signing below it is told by row 17.
+    talk.deal.is_none_or(|deal| talk.gain(deal) >= 0).then_some(())?;
     let (play, nearest) = talk.offers().min_by_key(|(_, offer)| talk.gain(offer))?;
     let near = talk.gain(nearest);
     (talk.offers().count() >= 2 && near as f64 <= talk.share(CLOSE)).then_some(())?;
     let amount = talk.amount(near);
-    Seen::at(2, play, format!("You came within {amount} of your floor and stopped there, whatever {name} asked."))
+    Seen::at(2, play, format!("You came within {amount} of your walk-away and stopped there, whatever {name} asked."))
 }

@@ -20,7 +20,8 @@ pub(super) fn limit_kept(talk: &Talk) -> Option<Seen> {
     let name = talk.name();
     if let Some(play) = talk.plays.iter().find(|play| told(talk, play)) {
         let rose = talk.moved(play, "engine.leak").filter(|moved| *moved < 0);
-        let cost = rose.map_or(String::new(), |moved| format!(" {name} aimed {} higher at once.", talk.amount(-moved)));
+        let cost =
+            rose.map_or(String::new(), |moved| format!(" {name} hoped for {} more at once.", talk.amount(-moved)));
         return Seen::at(0, play, format!("You told {name} your limit, and it was remembered from then on.{cost}"));
     }
     if let Some(play) = talk.plays.iter().find(|play| play.earns(Act::DiscloseReservation)) {

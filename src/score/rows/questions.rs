@@ -134,7 +134,9 @@ pub(super) fn hypothetical(talk: &Talk) -> Option<Seen> {
                 format!("Your what-if showed that the {issue} was {answer} to {name}, and no offer followed it.");
             return Seen::at(0, play, line);
         }
-        let (score, then) = match later.any(|later| later.moves_issue(&lean.issue)) {
+        // Named once, it is meant in the next offer too.
+        let carries = |later: &Play| later.moves_issue(&lean.issue) || later.wanted.0.contains_key(&lean.issue);
+        let (score, then) = match later.any(carries) {
             true => (2, "before you offered it"),
             false => (1, "and then never offered it"),
         };

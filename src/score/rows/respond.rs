@@ -111,7 +111,7 @@ pub(super) fn re_anchored(talk: &Talk) -> Option<Seen> {
             1,
             play,
             format!(
-                "{own} came with a reason, yet near the middle: set your number where you would like to end, or past it."
+                "{own} came with a reason, but stood near the middle of what was possible: open where you would like to end, or past it."
             ),
         ),
         (false, true) if a < 0.75 => Seen::at(
@@ -131,8 +131,8 @@ pub(super) fn calm(talk: &Talk) -> Option<Seen> {
     let flinch = talk.plays.iter().find(|play| play.does(Act::Flinch));
     if let Some(play) = flinch {
         let hardened = talk.moved(play, "engine.flinch").filter(|moved| *moved < 0);
-        let cost =
-            hardened.map_or(String::new(), |moved| format!(" {name} aimed {} higher from there.", talk.amount(-moved)));
+        let cost = hardened
+            .map_or(String::new(), |moved| format!(" {name} hoped for {} more from there.", talk.amount(-moved)));
         return match play.turn {
             1 | 2 => Seen::at(0, play, format!("Your shock told {name} where you stand.{cost} A question does more.")),
             _ => Seen::at(1, play, format!("Calm at the first number, not at a later one.{cost}")),

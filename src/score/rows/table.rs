@@ -69,10 +69,10 @@ concepts! {
         next: "Put one side term into your first offer, and ask what it is worth to the other side.",
     }
     5 "Trading on different priorities" Outcome bundles::logrolled {
-        observable: "Where the integrative potential is 0.15 or more. One offer worse for the learner on one issue and better on another, against the package it answers or the last own offer; or one that names a term as the counterpart likes it and another as the learner does. 2: both sides win by the pair. 1: one side loses. 0: none in two offers.",
+        observable: "Where the integrative potential is 0.15 or more. One offer worse for the learner on one issue and better on another, against the package it answers or the last own offer. 2: both sides win by the pair. 1: one side loses. 0: none in two offers, unless the deal has every side term where it counts most.",
         rules: ["engine.logroll", "engine.reciprocity"],
         alternatives: ["trade"],
-        absent: "Too few offers to trade one term for another.",
+        absent: "Too few offers to trade one term for another, or no need to: every side term ended where it counts most.",
         next: "Name the term that is cheapest for you to give and ask for your dearest one in the same sentence.",
     }
     17 "Better than the fallback: take it; worse: leave" Outcome exit::judged {
@@ -164,7 +164,7 @@ concepts! {
         rules: ["engine.leak"],
         alternatives: ["keep_the_limit"],
         absent: "Your limit was never in question.",
-        next: "Rewrite “I can't go over …” as “at that price it would have to include …”.",
+        next: "Instead of your limit, say what it would have to include at that price.",
     }
     43 "Check what they claim" Ask claims::verified {
         observable: "A claim that was said with a move after it (soft or false, or checked). 2: settled before anything was given, and an offer after it. 1: no offer, too late, or a doubt that missed it. 0: let stand, or offers that go up and down.",
@@ -223,10 +223,10 @@ concepts! {
         next: "Never move one term alone: change two in every offer.",
     }
     72 "Stop at your limit" Outcome exit::stopped {
-        observable: "An offer below r, or two offers with one within 0.10 Z of it. 2: none below. 0: one below.",
+        observable: "An offer below r, or two offers with one within 0.10 Z of it and no deal below r. 2: none below. 0: one below.",
         rules: ["engine.past_limit"],
         alternatives: [],
-        absent: "Your offers never came near your floor.",
+        absent: "Your offers never came near your walk-away.",
         next: "Write your walk-away where you can see it, and check each offer against it.",
     }
     74 "Split the difference once, at the end" Close close::split {
@@ -237,7 +237,7 @@ concepts! {
         next: "Keep the middle for the last small gap, when both have moved.",
     }
     78 "Negotiating against yourself" Trade concessions::waited {
-        observable: "A silence of theirs after an offer, or two figures in one message. 2: waited or held. 1: moved with an ask, or stepped back. 0: cut the own offer.",
+        observable: "A silence of theirs after an offer, or two figures in one message. 2: waited or held. 1: moved with an ask, or stepped back. 0: gave from the own offer, or told the limit.",
         rules: ["engine.quiet", "engine.alone"],
         alternatives: ["hold"],
         absent: "No silence tempted you.",
