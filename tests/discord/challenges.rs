@@ -107,7 +107,7 @@ async fn a_challenge_from_its_announcement_to_the_ruling() {
     let full = ann.ask_click(&debrief, "Debrief");
     let first = full.answer().await;
     assert!(first.is_ephemeral() && first.text().contains("Deal:"), "{}", first.text());
-    assert!(first.text().contains("Score of this rated run"), "{}", first.text());
+    assert!(first.text().contains("Score: "), "{}", first.text());
     let mut rest = full.follow_up().await;
     while !rest.buttons().contains(&"Dispute a row…".to_owned()) {
         rest = full.follow_up().await;
@@ -285,6 +285,9 @@ async fn without_a_name_the_challenge_there_is_is_meant() {
     close("Week 3").await;
     let told = school.observer.slash("/class results").await.text();
     assert!(told.starts_with("**Week 3**, the one that ended last."), "{told}");
+    // What has ended is looked at, never changed by a guess.
+    let told = school.teacher.slash("/class edit due:in 9 days").await.text();
+    assert!(told.contains("changed only by name"), "{told}");
     assert!(bot.terminate().await.0.success());
 }
 

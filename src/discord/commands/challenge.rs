@@ -61,24 +61,28 @@ pub(super) async fn meant(bot: &Bot, actor: &Actor, options: &Options) -> Result
 }
 
 /// The challenge that is meant where none is named, and how that is told: the only one under way, else the only one to
-/// come, else the one that ended last.
+/// come, else, where nothing `changes`, the one that ended last.
 ///
 /// # Errors
 /// None there is, or several, which are named; a refusing store.
-pub(super) async fn left_out(bot: &Bot, actor: &Actor) -> Result<(String, String), UserError> {
+pub(super) async fn left_out(bot: &Bot, actor: &Actor, changes: bool) -> Result<(String, String), UserError> {
     let now = bot.now();
     let mut listed = bot.host.challenges(actor, now).await?;
     listed.sort_by_key(|one| one.due_at);
     let ended = |one: &&Listed| one.due_at <= now;
     let to_come = |one: &&Listed| !ended(one) && one.challenge.opens_at > now;
     let under_way = |one: &&Listed| !ended(one) && !to_come(one);
-    let last = || listed.iter().filter(ended).max_by_key(|one| one.due_at);
+    let last = || listed.iter().filter(ended).max_by_key(|one| one.due_at).filter(|_| !changes);
     let found: [(Vec<&Listed>, &str); 3] = [
         (listed.iter().filter(under_way).collect(), "the one that is open"),
         (listed.iter().filter(to_come).collect(), "the one that opens next"),
         (last().into_iter().collect(), "the one that ended last"),
     ];
     match found.iter().find(|(some, _)| !some.is_empty()) {
+        None if changes && !listed.is_empty() => {
+            let message = "No challenge is open here, and one that has ended is changed only by name.";
+            Err(UserError::new("which_challenge", message, "Add challenge: and pick one from the list that opens."))
+        }
         None => {
             let hint = "An instructor sets one up with /class create.";
             Err(UserError::new("no_challenge", "There is no challenge for you here.", hint))

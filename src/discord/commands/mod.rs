@@ -55,7 +55,7 @@ pub(crate) async fn run(
     let mut options = options.clone();
     if branch.is_some_and(Branch::is_about_a_challenge) && terms::given(&options, "challenge").is_none() {
         answer.think().await?;
-        match challenge::left_out(bot, &ask.actor()).await {
+        match challenge::left_out(bot, &ask.actor(), changes(&path)).await {
             Ok((id, which)) => {
                 answer.head(which);
                 options.insert("challenge".to_owned(), id);
@@ -170,6 +170,11 @@ fn same(all: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
 /// All commands as Discord registers them.
 pub(crate) fn definitions() -> Value {
     ROOTS.iter().map(Root::json).collect()
+}
+
+/// Whether a command changes a challenge: then one that has ended is never guessed.
+fn changes(path: &[&str]) -> bool {
+    matches!(path, ["class", "edit" | "extend" | "close"])
 }
 
 #[cfg(test)]
