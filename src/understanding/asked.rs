@@ -33,7 +33,7 @@ pub(super) fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
     if priced(scene, segment) {
         return false;
     }
-    if asks_about_an_issue(scene, segment) {
+    if asks_about_an_issue(scene, segment) || asks_what_it_is_like(scene, segment) {
         return true;
     }
     if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) {
@@ -44,6 +44,14 @@ pub(super) fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
     let option = scene.spots.outcomes.iter().any(|s| s.option.is_some() && segment.contains(&s.first));
     let named = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
     topic || ((option || named) && tokens.last().is_some_and(|t| t.is_mark("?")))
+}
+
+/// "What's the pension like?", "what are the neighbours like".
+fn asks_what_it_is_like(scene: &Scene, segment: &Range<usize>) -> bool {
+    let tokens = &scene.text.tokens[segment.clone()];
+    let is = |at: usize, list: &[&str]| tokens.get(at).is_some_and(|t| list.iter().any(|word| t.is(word)));
+    let last = tokens.iter().rev().find(|t| t.kind != Kind::Mark);
+    is(0, &["what"]) && is(1, &["is", "are"]) && is(2, &THE) && last.is_some_and(|t| t.is("like"))
 }
 
 /// Words by which a question names nothing but what it is about, and those that may stand before the thing.

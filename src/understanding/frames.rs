@@ -210,11 +210,11 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
             Some((found, role, reach))
         })
         .collect();
-    // A phrase around a figure says more of it than its sentence does, and where its clause takes place says most:
-    // "across the river I'd pay 1,025".
-    frames.sort_by_key(|(_, _, reach)| match *reach {
-        "sentence" => 0,
-        "after" => 2,
+    // A phrase around a figure says more of it than its sentence does; that it is no step, "already took 10 % off", and
+    // where its clause takes place, "across the river I'd pay 1,025", say most.
+    frames.sort_by_key(|(_, role, reach)| match (*role, *reach) {
+        (_, "sentence") => 0,
+        (_, "after") | ("fact", "") => 2,
         _ => 1,
     });
     let proposed = |(spot, roles): (&Spot, &Roles)| scene.is_money(spot) && roles.proposed() >= 0.5;
@@ -238,7 +238,15 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
                     let compared = roles[i].best() == (Role::Comparable, 1.0);
                     behind && clause(spot.first) == clause(found.last as usize) && !compared
                 }
-                _ => within && spot.figure.is_some() && !(*role == Role::Offer && is_size(scene, i)),
+                _ => {
+                    let of_another_kind = match role {
+                        Role::Offer => is_size(scene, i),
+                        // "The uplift capped at 3 %" is a term, no limit.
+                        Role::Limit => spot.option.is_some(),
+                        _ => false,
+                    };
+                    within && spot.figure.is_some() && !of_another_kind
+                }
             };
             if there {
                 roles[i] = Roles::surely(*role);

@@ -61,8 +61,15 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
     for hit in &hits {
         match hit.meaning {
             Meaning::Option(issue, option) => {
-                let negated = denied_before(text, hit.first);
-                spots.outcomes.push(Spot { negated, polar: false, ..named(hit, issue, option) });
+                let about = table.lexicon.traits(issue);
+                let left_out = about.without.or(about.free).filter(|o| *o != option);
+                match left_out.filter(|_| waived(text, figures, &hits, hit).is_some()) {
+                    Some(left_out) => spots.outcomes.push(Spot { negated: true, ..named(hit, issue, left_out) }),
+                    None => {
+                        let negated = denied_before(text, hit.first);
+                        spots.outcomes.push(Spot { negated, polar: false, ..named(hit, issue, option) });
+                    }
+                }
             }
             Meaning::Issue(issue) => {
                 spots.subjects.push(*hit);
@@ -101,16 +108,13 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
         }
         spots.outcomes.push(tie(table, text, figure, i, &hits));
     }
-    // "The 7 % uplift waived" names the seven per cent only to say what goes.
-    let waived: Vec<(Option<usize>, u32)> = spots
-        .outcomes
-        .iter()
-        .filter(|s| s.polar && s.negated)
-        .map(|s| (s.issue, text.tokens[s.first].clause))
-        .collect();
-    spots
-        .outcomes
-        .retain(|s| s.polar || s.figure.is_none() || !waived.contains(&(s.issue, text.tokens[s.first].clause)));
+    // "The 7 % uplift waived", "the 7 % uplift dropped" name the seven per cent only to say what goes.
+    let worded: Vec<Spot> = spots.outcomes.iter().filter(|s| s.figure.is_none()).cloned().collect();
+    let goes = |figure: &Spot| {
+        let waived = |w: &Spot| w.polar && w.negated && text.tokens[w.first].clause == text.tokens[figure.first].clause;
+        worded.iter().any(|w| w.issue == figure.issue && (waived(w) || w.first == figure.last + 1))
+    };
+    spots.outcomes.retain(|s| s.figure.is_none() || s.option.is_none() || !goes(s));
     elided(table, text, &mut spots);
     spots.outcomes.sort_by_key(|s| s.first);
     spots.outcomes.truncate(MOST_SPOTS);
