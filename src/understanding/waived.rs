@@ -14,32 +14,61 @@ pub(super) enum Waived {
     Nought,
 }
 
-/// Words right before a term that deny it, and those that want it after "not".
-const WITHOUT: [&str; 9] = ["no", "without", "minus", "skip", "forget", "except", "excluding", "exclude", "zero"];
-const WANT: [&str; 6] = ["need", "want", "use", "require", "take", "buy"];
-/// Verbs that drop what stands behind them, and the participles that say that it is dropped.
-const DROP: [&str; 16] = [
-    "drop",
-    "dropping",
-    "waive",
-    "waiving",
-    "scrap",
-    "scrapping",
-    "strike",
-    "striking",
-    "remove",
-    "removing",
-    "lose",
-    "losing",
-    "delete",
-    "ditch",
-    "skip",
-    "skipping",
+/// Words in the longest of these phrases.
+const LONGEST: usize = 3;
+/// Phrases right before a term, articles left out, that deny or drop it.
+const BEFORE: [&[&str]; 43] = [
+    &["no"],
+    &["nil"],
+    &["zero"],
+    &["without"],
+    &["minus"],
+    &["except"],
+    &["exclude"],
+    &["excluding"],
+    &["forget"],
+    &["skip"],
+    &["skipping"],
+    &["drop"],
+    &["dropping"],
+    &["waive"],
+    &["waiving"],
+    &["scrap"],
+    &["scrapping"],
+    &["strike"],
+    &["striking"],
+    &["remove"],
+    &["removing"],
+    &["cancel"],
+    &["cancelling"],
+    &["lose"],
+    &["losing"],
+    &["delete"],
+    &["ditch"],
+    &["get", "rid", "of"],
+    &["take", "out"],
+    &["taking", "out"],
+    &["leave", "out"],
+    &["leaving", "out"],
+    &["cut", "out"],
+    &["strike", "out"],
+    &["cross", "out"],
+    &["no", "need", "for"],
+    &["no", "use", "for"],
+    &["not", "need"],
+    &["not", "want"],
+    &["not", "use"],
+    &["not", "require"],
+    &["not", "take"],
+    &["not", "buy"],
 ];
+/// Words behind a term that say that it is dropped, and those that do so after "not".
 const DROPPED: [&str; 9] =
     ["waived", "dropped", "removed", "scrapped", "struck", "excluded", "gone", "deleted", "ditched"];
-/// Verbs that drop together with "out", and words that do so with them.
-const TAKE: [&str; 8] = ["take", "taking", "leave", "leaving", "keep", "cut", "strike", "cross"];
+const NEEDED: [&str; 4] = ["needed", "required", "necessary", "wanted"];
+/// Verbs that drop what stands behind them, those that do so together with "out", and words like "out".
+const DROP: [&str; 8] = ["drop", "waive", "scrap", "remove", "cancel", "delete", "ditch", "skip"];
+const TAKE: [&str; 6] = ["take", "taking", "leave", "leaving", "strike", "cross"];
 const OUT: [&str; 3] = ["out", "off", "away"];
 /// Words that may stand before a term.
 const ARTICLES: [&str; 10] = ["the", "a", "an", "any", "that", "this", "your", "those", "these", "more"];
@@ -67,31 +96,35 @@ pub(super) fn nought(text: &Text, figures: &[Figure], hit: &Hit) -> Option<usize
     figures.iter().position(|figure| figure.value == 0.0 && near(figure))
 }
 
-/// "No uplift", "we don't need the onboarding", "uplift at zero".
+/// "No uplift", "we don't need the onboarding", "uplift at zero", "the onboarding isn't needed".
 fn denied(text: &Text, hit: &Hit) -> bool {
-    let mut before = words_before(text, hit.first).skip_while(|t| is_one(t, &ARTICLES));
-    let directly = before.next().is_some_and(|t| is_one(t, &WITHOUT) || t.is("nil"));
-    let mut wanted = words_before(text, hit.first).skip_while(|t| is_one(t, &ARTICLES));
-    let unwanted = wanted.next().is_some_and(|t| is_one(t, &WANT)) && wanted.next().is_some_and(|t| t.is("not"));
-    let zero = words_after(text, hit.last).take(2).any(|t| t.is("zero") || t.is("nil"));
-    directly || unwanted || zero
+    let before: Vec<&Token> =
+        words_before(text, hit.first).skip_while(|t| is_one(t, &ARTICLES)).take(LONGEST + 1).collect();
+    let stands =
+        |phrase: &&&[&str]| phrase.iter().rev().enumerate().all(|(k, word)| before.get(k).is_some_and(|t| t.is(word)));
+    // "You can't drop the onboarding, can you?"
+    let kept =
+        |phrase: &&[&str]| phrase[0] != "not" && before.get(phrase.len()).is_some_and(|t| t.is("not") || t.is("never"));
+    let after: Vec<&Token> = words_after(text, hit.last).take(4).collect();
+    let zero = after.iter().take(2).any(|t| t.is("zero") || t.is("nil"));
+    let unneeded = after.windows(2).any(|w| w[0].is("not") && is_one(w[1], &NEEDED));
+    zero || unneeded || BEFORE.iter().find(stands).is_some_and(|phrase| !kept(phrase))
 }
 
-/// "Drop the uplift", "the onboarding line has to go", "with the uplift waived", "take the onboarding out".
+/// "The onboarding line has to go", "with the uplift waived", "take the onboarding out".
 fn dropped(text: &Text, hit: &Hit) -> bool {
     let clause = text.tokens[hit.first].clause;
     if text.tokens.iter().any(|t| t.clause == clause && (t.is("not") || t.is("never"))) {
         return false;
     }
-    let before = |list: &[&str]| words_before(text, hit.first).take(3).any(|t| is_one(t, list));
-    let after = |list: &[&str]| words_after(text, hit.last).take(4).any(|t| is_one(t, list));
     let behind: Vec<&Token> = words_after(text, hit.last).take(5).collect();
+    let after = |list: &[&str]| behind.iter().take(4).any(|t| is_one(t, list));
+    let taken = words_before(text, hit.first).take(3).any(|t| is_one(t, &TAKE));
     let goes = behind.iter().position(|t| t.is("go")).is_some_and(|at| {
         let to = usize::from(at > 0 && behind[at - 1].is("to"));
         at.checked_sub(1 + to).is_some_and(|must| is_one(behind[must], &MUST))
     });
-    let verb = words_before(text, hit.first).skip_while(|t| is_one(t, &ARTICLES)).next();
-    verb.is_some_and(|t| is_one(t, &DROP)) || after(&DROPPED) || goes || (before(&TAKE) && after(&OUT))
+    after(&DROPPED) || goes || (taken && after(&OUT))
 }
 
 /// "We already had the onboarding, so take that out": what a later clause drops, when nothing else was named since.
