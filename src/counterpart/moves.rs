@@ -91,6 +91,9 @@ pub struct Move {
     /// The issue of which it says what stands on the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands: Option<String>,
+    /// Whether the greeting it returns did not ask how it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_greeted: bool,
     /// The scripted rule whose line is said.
     pub script: Option<String>,
     /// Every rule, of the engine or the script, that made this move; recorded for the debrief.

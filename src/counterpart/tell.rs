@@ -17,8 +17,9 @@ const NEEDS: &[Act] = &[Act::QDiagnostic, Act::ShiftInterest, Act::InfoTrade];
 const FACTS: &[Act] = &[Act::RequestInfo, Act::QRange];
 /// The fact that says who decides.
 const AUTHORITY: &str = "authority";
-/// What small talk is about when it greets or asks how one is.
+/// What small talk is about when it greets, and when it asks how one is.
 const GREETING: &str = "greeting";
+const WELLBEING: &str = "wellbeing";
 /// And when it leaves or asks for time to think.
 const PAUSE: &str = "pause";
 /// What an open question is about: any interest may answer it.
@@ -40,11 +41,15 @@ pub(super) fn answer_questions(turn: &mut Turn, mind: &mut Mind) {
     }
     for act in DOUBTS {
         if turn.learner.does(*act) {
+            // What it has claimed and not yet owned up to is doubted before anything else is asked about.
+            let mut topics = asked_about(turn, *act);
+            let claimed = |topic: &str| claims(turn).any(|claim| is_about(claim, topic) && open(mind, claim));
+            topics.sort_by_key(|topic| !claimed(topic));
             // "Why two weeks?" is about the weeks; that it asks why adds nothing. Nor does a doubt about nothing in particular
             // beside a question that has its answer.
             let before = turn.answers.len();
             let answered = before > 0;
-            for topic in asked_about(turn, *act).into_iter().filter(|topic| !answered || !OPEN.contains(topic)) {
+            for topic in topics.into_iter().filter(|topic| !answered || !OPEN.contains(topic)) {
                 if turn.answers.len() == before {
                     doubted(turn, mind, *act, topic);
                 }
@@ -78,21 +83,30 @@ fn asked_about<'a>(turn: &Turn<'a>, act: Act) -> Vec<&'a str> {
 }
 
 /// A question without an answer still gets one. A greeting, a pause and small talk in question form are answered in
-/// kind, and a question about an issue by what stands on the table.
+/// kind, and a question about an issue by what stands on the table; a greeting beside a question doesn't stand in for
+/// its answer.
 fn own_up(turn: &mut Turn) {
     let asks = |acts: &[Act]| acts.iter().any(|act| turn.learner.does(*act));
     let is_issue = |topic: &&str| turn.stage.slots.iter().any(|slot| slot.id == **topic);
     let asked = FACTS.iter().filter(|act| turn.learner.does(**act)).flat_map(|act| turn.topics(*act)).find(is_issue);
     let of_issue = asked.is_some();
     let chat = if turn.learner.only_talks() { turn.topics(Act::SmallTalk) } else { Vec::new() };
-    if chat.contains(&GREETING) {
+    let (greeted, asked_how) = (chat.contains(&GREETING), chat.contains(&WELLBEING));
+    let about_something =
+        || FACTS.iter().flat_map(|act| turn.topics(*act)).any(|topic| !OPEN.contains(&topic) || !asked_how);
+    let wonders = asks(FACTS) && about_something();
+    if greeted || asked_how {
         turn.answer(Act::GreetBack);
+        turn.reply.only_greeted = !asked_how;
+    }
+    if (greeted || asked_how) && !wonders {
+        // That is all there was to answer.
     } else if chat.contains(&PAUSE) {
         turn.answer(Act::Wait);
     } else if let Some(issue) = asked.filter(|_| turn.learner.only_talks()) {
         turn.reply.stands = Some(issue.to_owned());
         turn.answer(Act::AsItStands);
-    } else if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue {
+    } else if asks(FACTS) && turn.learner.does(Act::SmallTalk) && !of_issue && !greeted {
         turn.answer(Act::SmallTalk);
     } else {
         let idea = turn.learner.does(Act::QHypothetical) && turn.learner.offer.is_none();
@@ -268,7 +282,7 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
     let last = counterpart.claims.iter().find(|claim| general && mind.last_claim.as_ref() == Some(&claim.id));
     let side_issue = slot.is_some_and(|slot| !slot.is_price);
     let has_reason = || counterpart.interests.iter().any(|interest| interest.about.iter().any(|about| about == topic));
-    let open = |claim: &&Claim| mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id);
+    let open = |claim: &&Claim| open(mind, claim);
     let about_the_price = slot.is_some_and(|slot| slot.is_price);
     match on_topic.filter(open).or(last.filter(open)) {
         Some(claim) if claim.reveal_by.is_empty() || claim.reveal_by.contains(&act) => settle(turn, mind, claim),
@@ -278,6 +292,15 @@ fn doubted(turn: &mut Turn, mind: &mut Mind, act: Act, topic: &str) {
         _ if side_issue && has_reason() => asked_for_needs(turn, mind, Act::QDiagnostic, topic),
         _ => show_basis(turn, mind),
     }
+}
+
+fn claims<'a>(turn: &Turn<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    turn.stage.persona.counterpart.claims.iter()
+}
+
+/// Whether a claim was made and not yet owned up to.
+fn open(mind: &Mind, claim: &Claim) -> bool {
+    mind.happened.contains(&claim.id) && !mind.settled.contains(&claim.id)
 }
 
 /// Whether a topic is a claim's id or one of its words.

@@ -10,6 +10,9 @@ use crate::counterpart::Mood;
 /// The deck of `english.yaml` for agreeing to meet in the middle; the act's own deck refuses.
 pub(super) const SPLIT_AGREED: &str = "split_agreed";
 
+/// The deck for returning a greeting that did not ask how one is; the act's own deck says how.
+pub(super) const HELLO: &str = "hello";
+
 /// The lines of one deck.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +58,7 @@ mod tests {
     #[test]
     fn every_deck_is_an_act_with_at_least_four_plain_lines_that_differ() {
         for (name, moods) in DECKS.iter() {
-            assert!(name == SPLIT_AGREED || name.parse::<Act>().is_ok(), "{name} is no act");
+            assert!([SPLIT_AGREED, HELLO].contains(&&**name) || name.parse::<Act>().is_ok(), "{name} is no act");
             assert!(moods.any.len() >= 4, "{name} has {} lines", moods.any.len());
             let all: Vec<&str> = lines(name).map(|(line, _)| line).collect();
             assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{name} says something twice");

@@ -57,7 +57,7 @@ impl<'a> Table<'a> {
     }
 
     /// The package that is being closed on.
-    fn deal(&self) -> &'a Package {
+    pub(super) fn deal(&self) -> &'a Package {
         self.mv.accepts.as_ref().unwrap_or(self.offer())
     }
 

@@ -1,8 +1,8 @@
 //! What a move has to say, in order, with the least important left out when it is too much.
 
 use super::fill::Table;
-use crate::negotiation::Act;
-use crate::persona::Rule;
+use crate::negotiation::{Act, Choice};
+use crate::persona::{Bound, Rule};
 
 /// Sentences in one turn, at most: people don't hold speeches at each other.
 pub(super) const MOST_SENTENCES: usize = 3;
@@ -125,7 +125,7 @@ fn spoken_as(act: Act, table: &Table) -> Act {
 pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
     let mv = table.mv;
     let script = table.persona.counterpart.rules.iter().find(|rule| Some(&rule.id) == mv.script.as_ref());
-    let script = script.filter(|rule| !rule.then.say.is_empty());
+    let script = script.filter(|rule| !rule.then.say.is_empty() && !praises_what_it_leaves_out(rule, table));
     let mut parts: Vec<Part> = Vec::new();
     for act in mv.acts.iter().map(|act| spoken_as(*act, table)) {
         let agrees = act == Act::SplitDifference && (table.closes() || table.offer_is_new());
@@ -158,6 +158,17 @@ pub(super) fn plan<'a>(table: &Table<'a>) -> Vec<Part<'a>> {
         least.map(|place| parts.remove(place));
     }
     parts
+}
+
+/// Whether a rule warms to a term of the learner's that the package it is said with leaves out: "cash, now you're
+/// talking", and then a price by transfer.
+fn praises_what_it_leaves_out(rule: &Rule, table: &Table) -> bool {
+    let package = if table.closes() { table.deal() } else { table.offer() };
+    let left_out = |(issue, bound): (&String, &Bound)| match (bound, package.0.get(issue)) {
+        (Bound::OneOf(options), Some(Choice::Option(id))) => !options.contains(id),
+        _ => false,
+    };
+    rule.then.trust > 0 && rule.when.offer.iter().any(left_out)
 }
 
 /// Whether a rule's own line already says what the act would.

@@ -262,11 +262,14 @@ impl<'a> Speaker<'a> {
             }
             Part::Does(_) => None,
         };
+        let hello = part == Part::Does(Act::GreetBack) && mv.only_greeted;
         let persona = match part {
+            Part::Does(_) if hello => None,
             Part::Does(act) => counterpart.lines.get(&act).map(|lines| Source::of_lines(act.name().to_owned(), lines)),
             _ => None,
         };
         let built_in = match part {
+            Part::Does(_) if hello => Some(Source::built_in(english::HELLO)),
             Part::Does(act) => Some(Source::built_in(act.name())),
             Part::AgreesToSplit => Some(Source::built_in(english::SPLIT_AGREED)),
             Part::Script(_) => None,

@@ -46,7 +46,8 @@ pub(super) fn read(
     // What looks most like a yes without a word of one is left to what it may be beside it; the opposite it is not.
     let seems = likeliest(&all, |_| true).map(|(act, _)| act);
     let unsaid = seems == Some(Act::Accept) && !agrees;
-    let possible = |act: Act| !(unsaid && matches!(act, Act::Accept | Act::Reject));
+    let nothing = proposes_nothing(scene, roles, proposals);
+    let possible = |act: Act| !(unsaid && matches!(act, Act::Accept | Act::Reject)) && !(nothing && act == Act::Offer);
     if acts.is_empty()
         && let Some(likeliest) = likeliest(&all, possible).filter(|(_, p)| *p > 0.2)
     {
@@ -138,15 +139,18 @@ fn settle(
     if segments.len() == 1 && does(acts, Act::AskOffer) && !settled.sure.contains(&Act::RequestInfo) {
         acts.retain(|(act, _)| *act != Act::RequestInfo);
     }
-    if proposals.packages.is_empty()
-        && does(acts, Act::Offer)
-        && scene.spots.outcomes.iter().zip(roles).any(|(_, r)| r.best().1 >= 1.0)
-    {
+    if proposes_nothing(scene, roles, proposals) {
         acts.retain(|(act, _)| *act != Act::Offer);
     }
     if does(acts, Act::AcceptConditional) && settled.sure.contains(&Act::AcceptConditional) {
         acts.retain(|(act, _)| *act != Act::Accept);
     }
+}
+
+/// Whether frames say of what is named that it is something else, and nothing else is proposed.
+fn proposes_nothing(scene: &Scene, roles: &[Roles], proposals: &Proposals) -> bool {
+    let settled = |(_, roles): (&super::spots::Spot, &Roles)| roles.best().1 >= 1.0;
+    proposals.packages.is_empty() && scene.spots.outcomes.iter().zip(roles).any(settled)
 }
 
 /// Questions after which a bare "ok" is no yes.

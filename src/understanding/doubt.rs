@@ -24,6 +24,9 @@ pub(super) struct Doubt {
 /// From which probability on an open figure is worth asking about.
 const WORTH_ASKING: f32 = 0.2;
 
+/// The doubt of an option that no word named.
+const GUESSED: f32 = 0.7;
+
 /// The doubt of a reading: that of its most doubtful part.
 pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Likely], likely: &[Likely]) -> Doubt {
     let mut worst: (f32, Option<String>, Option<Meant>) = (0.05, None, None);
@@ -58,6 +61,9 @@ pub(super) fn of(scene: &Scene, all: &[Roles], proposals: &Proposals, acts: &[Li
         // 1 at even odds, 0.5 at three to one, 0 when certain.
         let unsure = 1.0 - (2.0 * p - 1.0).abs();
         doubt(unsure * 0.9, format!("whether {written} is your offer"), meant());
+        if spot.guessed && p >= 0.5 && !scene.stands(spot, scene.table.own.as_ref()) {
+            doubt(GUESSED, format!("whether you mean {written}"), None);
+        }
         if spot.fuzzy && p >= 0.5 {
             doubt(0.35, format!("whether you mean {written}"), None);
         }

@@ -239,7 +239,8 @@ fn suffixes(language: &Language, tokens: &[Token], figure: &mut Figure) {
         figure.unit = Unit::Money;
         figure.thousands = true;
     }
-    let Some(mut next) = tokens.get(figure.last + 1) else { return };
+    let here = |k: usize| tokens.get(k).filter(|t| t.sentence == tokens[figure.first].sentence);
+    let Some(mut next) = here(figure.last + 1) else { return };
     let mut step = 1;
     if next.is_mark("-")
         || next.is("full")

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::asked::{asks_about_an_issue, asks_for_a_fact};
+use super::cues::Found;
 use super::heard::Role;
 use super::roles::{ROLES, Roles};
 use super::scene::Scene;
@@ -35,19 +37,27 @@ impl Settled {
         for (segment, out) in segments.iter().zip(&mut settled.ruled_out) {
             let within = || scene.cues_in(segment);
             let named = |prefix: &'static str| within().filter_map(move |f| scene.cue_name(f).strip_prefix(prefix));
-            out.extend(named("never:").filter_map(|name| name.parse::<Act>().ok()));
-            for name in named("sure:") {
+            let settles = |name: &str| {
                 let (name, needs) = name.split_once('&').unwrap_or((name, ""));
-                let Ok(act) = name.parse::<Act>() else { continue };
                 let holds = match needs {
                     "position" => names_position(scene, segment),
+                    "term" => names_term(scene, segment),
+                    "termless" => !names_term(scene, segment),
                     "unpriced" => !priced(scene, segment),
-                    "short" => words(scene, segment) <= 8,
+                    "short" => words(scene, segment) <= SHORT,
                     "asked" => opens_as_question(scene, segment),
                     "alone" => segments.len() == 1,
                     _ => true,
                 };
-                if holds && !out.contains(&act) && !settled.sure.contains(&act) {
+                name.parse::<Act>().ok().filter(|_| holds)
+            };
+            out.extend(named("never:").filter_map(settles));
+            // "Take your time" leaves time to think and takes nothing; in few words it is small talk.
+            let pauses = within().any(|f| scene.cue_name(f) == "frame:pauses");
+            out.extend(pauses.then_some(Act::Accept));
+            let pause = (pauses && words(scene, segment) <= SHORT).then_some(Act::SmallTalk);
+            for act in named("sure:").filter_map(settles).chain(pause) {
+                if !out.contains(&act) && !settled.sure.contains(&act) {
                     settled.sure.push(act);
                 }
             }
@@ -84,6 +94,9 @@ impl Settled {
         !self.ruled_out.is_empty() && self.ruled_out.iter().all(|out| out.contains(&act))
     }
 }
+
+/// Words in a short sentence, at most.
+const SHORT: usize = 8;
 
 /// Acts that only a question does, and acts that no question does.
 const ASKED: [Act; 2] = [Act::AuthorityQuestion, Act::QRange];
@@ -153,77 +166,8 @@ fn words(scene: &Scene, segment: &Range<usize>) -> usize {
 const ASKING_ACTS: [Act; 6] =
     [Act::QChallenge, Act::QCalibrated, Act::QDiagnostic, Act::QHypothetical, Act::AskOffer, Act::Verify];
 
-/// Words that begin a question of fact, and those behind them that turn it to the other person or the deal.
-const FACT_OPENERS: [&str; 9] = ["is", "are", "does", "did", "has", "was", "were", "any", "when"];
-const NO_FACT: [&str; 10] = ["you", "we", "i", "that", "this", "it", "he", "she", "one", "room"];
-
-/// Whether a sentence asks for a fact: "are pets allowed", "is the heating included".
-fn asks_for_a_fact(scene: &Scene, segment: &Range<usize>) -> bool {
-    let tokens = &scene.text.tokens[segment.clone()];
-    let word = |at: usize, list: &[&str]| tokens.get(at).is_some_and(|t| list.iter().any(|word| t.is(word)));
-    if priced(scene, segment) {
-        return false;
-    }
-    if asks_about_an_issue(scene, segment) {
-        return true;
-    }
-    if !word(0, &FACT_OPENERS) || word(1, &NO_FACT) {
-        return false;
-    }
-    let topic = scene
-        .spots
-        .subjects
-        .iter()
-        .any(|hit| segment.contains(&hit.first) && matches!(hit.meaning, super::lexicon::Meaning::Topic(_)));
-    let option = scene.spots.outcomes.iter().any(|s| s.option.is_some() && segment.contains(&s.first));
-    let named = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first));
-    topic || ((option || named) && tokens.last().is_some_and(|t| t.is_mark("?")))
-}
-
-/// Words by which a question names nothing but what it is about, and those that may stand before the thing.
-const ABOUT: [&[&str]; 9] = [
-    &["and", "what", "about"],
-    &["but", "what", "about"],
-    &["what", "about"],
-    &["what", "is", "a"],
-    &["what", "is", "an"],
-    &["what", "exactly", "is"],
-    &["what", "is"],
-    &["what", "are"],
-    &["and"],
-];
-const THE: [&str; 6] = ["the", "your", "those", "these", "that", "this"];
-
-/// Whether a sentence only names an issue and asks: "what about the tyres?", "and the deposit?".
-fn asks_about_an_issue(scene: &Scene, segment: &Range<usize>) -> bool {
-    let tokens = &scene.text.tokens;
-    let is = |at: usize, word: &str| segment.contains(&at) && tokens[at].is(word);
-    let ends = |last: usize| (last + 1..segment.end).all(|i| tokens[i].kind == Kind::Mark);
-    let whole = |first: usize, last: usize| first == segment.start && ends(last);
-    // "The deposit?", or a question that a fact has for its own words.
-    if scene.in_question(segment.start) && scene.spots.subjects.iter().any(|hit| whole(hit.first, hit.last)) {
-        return true;
-    }
-    let opens = |words: &&&[&str]| words.iter().enumerate().all(|(i, word)| is(segment.start + i, word));
-    let Some(opener) = ABOUT.iter().find(opens) else { return false };
-    let at = segment.start + opener.len();
-    let defined = THE.iter().any(|word| is(at, word));
-    let first = at + usize::from(defined);
-    let money = scene.table.lexicon.money_issue();
-    let subject = scene.spots.subjects.iter().any(|hit| {
-        // "What is the price?" asks for an offer.
-        let priced = matches!(hit.meaning, super::lexicon::Meaning::Issue(issue) if Some(issue) == money);
-        hit.first == first && ends(hit.last) && !(priced && opener.contains(&"is"))
-    });
-    // "What about cash?" proposes it, "what about the cash?" asks; "and the tyres?" may be an option's own words.
-    let option = |s: &Spot| s.option.is_some() && ends(s.last);
-    let named = |s: &Spot| (defined && s.first == first) || (s.first == segment.start && is(segment.start, "and"));
-    let option = scene.spots.outcomes.iter().any(|s| option(s) && named(s));
-    (subject || option) && (opener.len() > 1 || scene.in_question(segment.start))
-}
-
 /// Whether a segment names a figure on the money issue.
-fn priced(scene: &Scene, segment: &Range<usize>) -> bool {
+pub(super) fn priced(scene: &Scene, segment: &Range<usize>) -> bool {
     scene.spots.outcomes.iter().any(|spot| scene.is_money(spot) && segment.contains(&spot.first))
 }
 
@@ -233,6 +177,13 @@ fn names_position(scene: &Scene, segment: &Range<usize>) -> bool {
     let outcome = scene.spots.outcomes.iter().any(|spot| spot.issue.is_some() && segment.contains(&spot.first));
     let word = scene.text.tokens[segment.clone()].iter().any(|t| POSITION.iter().any(|word| t.is(word)));
     subject || outcome || word
+}
+
+/// Whether a segment names a term of the deal: an issue or an outcome of one.
+fn names_term(scene: &Scene, segment: &Range<usize>) -> bool {
+    let is_issue = |meaning| matches!(meaning, super::lexicon::Meaning::Issue(_));
+    let subject = scene.spots.subjects.iter().any(|hit| segment.contains(&hit.first) && is_issue(hit.meaning));
+    subject || scene.spots.outcomes.iter().any(|spot| spot.issue.is_some() && segment.contains(&spot.first))
 }
 
 /// Cues by which a figure is proposed though its sentence speaks of others'.
@@ -250,9 +201,25 @@ const PROPOSING: [&str; 9] = [
 
 /// Puts what frames say of figures in place of what was weighed.
 pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
-    for found in &scene.cues {
-        let Some(name) = scene.cue_name(found).strip_prefix("role:") else { continue };
-        let (name, reach) = name.split_once('&').unwrap_or((name, ""));
+    let mut frames: Vec<(&Found, &str, &str)> = scene
+        .cues
+        .iter()
+        .filter_map(|found| {
+            let name = scene.cue_name(found).strip_prefix("role:")?;
+            let (role, reach) = name.split_once('&').unwrap_or((name, ""));
+            Some((found, role, reach))
+        })
+        .collect();
+    // A phrase around a figure says more of it than its sentence does; that it is no step, "already took 10 % off", and
+    // where its clause takes place, "across the river I'd pay 1,025", say most.
+    frames.sort_by_key(|(_, role, reach)| match (*role, *reach) {
+        (_, "sentence") => 0,
+        (_, "after") | ("fact", "") => 2,
+        _ => 1,
+    });
+    let proposed = |(spot, roles): (&Spot, &Roles)| scene.is_money(spot) && roles.proposed() >= 0.5;
+    let priced = scene.spots.outcomes.iter().zip(roles.iter()).any(proposed);
+    for (found, name, reach) in frames {
         let Some((role, _)) = ROLES.iter().find(|(_, known)| *known == name) else { continue };
         let sentence = scene.sentence_of(found.first as usize);
         for (i, spot) in scene.spots.outcomes.iter().enumerate() {
@@ -260,14 +227,26 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
             let there = match reach {
                 "sentence" => {
                     let money = spot.figure.is_some() && (scene.is_money(spot) || spot.issue.is_none());
-                    money && scene.sentence_of(spot.first) == sentence && !is_own(scene, i, *role)
+                    let here = scene.sentence_of(spot.first) == sentence;
+                    money && here && !leads(scene, spot, found) && !is_own(scene, i, *role)
                 }
                 "next" => is_next(scene, found.last as usize, spot),
+                "owned" => !priced && spot.option.is_some() && is_close(scene, found.last as usize, spot),
                 "after" => {
                     let clause = |at: usize| scene.text.tokens[at].clause;
-                    spot.first > found.last as usize && clause(spot.first) == clause(found.last as usize)
+                    let behind = spot.first > found.last as usize;
+                    let compared = roles[i].best() == (Role::Comparable, 1.0);
+                    behind && clause(spot.first) == clause(found.last as usize) && !compared
                 }
-                _ => within && spot.figure.is_some() && !(*role == Role::Offer && is_size(scene, i)),
+                _ => {
+                    let of_another_kind = match role {
+                        Role::Offer => is_size(scene, i),
+                        // "The uplift capped at 3 %" is a term, no limit.
+                        Role::Limit => spot.option.is_some(),
+                        _ => false,
+                    };
+                    within && spot.figure.is_some() && !of_another_kind
+                }
             };
             if there {
                 roles[i] = Roles::surely(*role);
@@ -275,10 +254,6 @@ pub(super) fn settle_roles(scene: &Scene, roles: &mut [Roles]) {
         }
     }
     for (i, spot) in scene.spots.outcomes.iter().enumerate() {
-        // "You already took 10 % off": what was given before is no new step.
-        if roles[i].delta() && scene.has_in_sentence(spot.first, "frame:given_before") {
-            roles[i] = Roles::surely(Role::Fact);
-        }
         if corrected(scene, spot) || (scene.is_money(spot) && refused(scene, spot)) {
             roles[i] = Roles::surely(Role::Rejected);
         }
@@ -333,6 +308,18 @@ fn refused(scene: &Scene, spot: &Spot) -> bool {
 fn is_next(scene: &Scene, last: usize, spot: &Spot) -> bool {
     let small = |i: usize| ["a", "an", "the", "of", "your", "my"].iter().any(|word| scene.text.tokens[i].is(word));
     spot.first > last && spot.first - last <= 3 && (last + 1..spot.first).all(small)
+}
+
+/// Whether a place stands close behind a token in its clause: "I have one elderly cat".
+fn is_close(scene: &Scene, last: usize, spot: &Spot) -> bool {
+    let clause = |at: usize| scene.text.tokens[at].clause;
+    spot.first > last && spot.first - last <= 2 && clause(spot.first) == clause(last)
+}
+
+/// Whether a figure opens a sentence that speaks of others' prices only later, in another clause: "95, the survey says 90".
+fn leads(scene: &Scene, spot: &Spot, found: &Found) -> bool {
+    let clause = |at: usize| scene.text.tokens[at].clause;
+    spot.last < found.first as usize && clause(spot.last) != clause(found.first as usize)
 }
 
 const DISPUTING: [&str; 4] =

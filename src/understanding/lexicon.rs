@@ -30,6 +30,10 @@ pub(super) struct Trait {
     pub(super) figures: Vec<(usize, f64, Unit)>,
     /// The option with, and the option without, where the issue is a yes or no.
     pub(super) polar: Option<(usize, usize)>,
+    /// The option that leaves the issue out: "without a case study", "no uplift".
+    pub(super) without: Option<usize>,
+    /// Where no option does: of two the one that costs nothing, "onboarding at $6,000" or "included".
+    pub(super) free: Option<usize>,
     /// How many items are divided, for shares.
     pub(super) total: Option<u32>,
 }
@@ -161,6 +165,8 @@ impl Lexicon {
             }
             Kind::Options(options) => {
                 about.polar = polar(options);
+                about.without = without(options);
+                about.free = free(language, options).filter(|_| about.without.is_none());
                 String::new()
             }
         };
@@ -302,13 +308,31 @@ fn named_beside(text: &Text, hit: &Hit, other: &Hit) -> bool {
         && hit.first.abs_diff(other.first) <= 5
 }
 
+/// Whether an option's label or id begins with one of these words.
+fn begins(option: &Outcome, words: &[&str]) -> bool {
+    let first = |text: &str| text.split([' ', '_', '-']).next().map(str::to_lowercase).unwrap_or_default();
+    words.contains(&&*first(&option.label)) || words.contains(&&*first(&option.id))
+}
+
+/// The option that leaves its issue out, by how its label begins.
+fn without(options: &[Outcome]) -> Option<usize> {
+    options.iter().position(|o| begins(o, &["without", "no", "none", "not", "excluded"]))
+}
+
+/// Of two options the one without a price in its label, where the other has one.
+fn free(language: &Language, options: &[Outcome]) -> Option<usize> {
+    let [first, second] = options else { return None };
+    let priced = |o: &Outcome| units_of(language, &o.label).contains(&Unit::Money);
+    match (priced(first), priced(second)) {
+        (true, false) => Some(1),
+        (false, true) => Some(0),
+        _ => None,
+    }
+}
+
 /// The yes-option and the no-option of an issue that is a yes or no, by how their labels begin.
 fn polar(options: &[Outcome]) -> Option<(usize, usize)> {
-    let begins = |o: &Outcome, words: &[&str]| {
-        let first = |text: &str| text.split([' ', '_', '-']).next().map(str::to_lowercase).unwrap_or_default();
-        words.contains(&&*first(&o.label)) || words.contains(&&*first(&o.id))
-    };
-    let no = options.iter().position(|o| begins(o, &["without", "no", "none", "not", "excluded"]))?;
+    let no = without(options)?;
     let mut with =
         (0..options.len()).filter(|o| begins(&options[*o], &["with", "yes", "included", "including", "allowed"]));
     let yes = with.next();

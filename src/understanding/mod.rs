@@ -10,6 +10,7 @@
 
 mod act_evidence;
 mod acts;
+mod asked;
 mod classes;
 mod company;
 mod cues;
@@ -33,6 +34,7 @@ mod table;
 mod text;
 mod topics;
 mod vague;
+mod waived;
 
 pub use heard::{DOUBTFUL, Heard, Meant, Mention, Role, Topic};
 pub use lexicon::Lexicon;

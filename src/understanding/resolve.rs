@@ -232,7 +232,9 @@ fn relative(scene: &Scene, roles: &[Roles], offered: &mut Vec<(usize, Choice)>, 
     let change = |(i, spot): (usize, &Spot)| {
         let on_money = spot.issue.is_none() || spot.issue == Some(money);
         let surely = roles[i].best() == (Role::Delta, 1.0);
-        if on_money && is_change(scene, spot, &roles[i]) { moved(scene, spot, surely) } else { None }
+        // "You already took 10 % off": what was given before is no new step.
+        let given = roles[i].best() == (Role::Fact, 1.0);
+        if on_money && !given && is_change(scene, spot, &roles[i]) { moved(scene, spot, surely) } else { None }
     };
     let computed = spots.iter().enumerate().find_map(change).or_else(|| middle(scene)).or_else(|| full_price(scene));
     if let Some(value) = computed.and_then(Quantity::from_f64) {
@@ -296,7 +298,7 @@ fn moved(scene: &Scene, spot: &Spot, surely: bool) -> Option<f64> {
         || scene.in_question(spot.first);
     let described =
         tokens[..spot.first].iter().rev().take(4).any(|t| t.sentence == sentence && (t.is("that") || t.is("already")))
-            || tokens.iter().any(|t| t.sentence == sentence && t.is("already"));
+            || tokens.iter().any(|t| t.clause == tokens[spot.first].clause && t.is("already"));
     let denied =
         described || scene.has_in_sentence(spot.first, "refuse") || scene.has_in_sentence(spot.first, "limit_least");
     if !proposes || denied {

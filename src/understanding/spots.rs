@@ -6,6 +6,7 @@ use super::lexicon::{Hit, Meaning};
 use super::table::Table;
 use super::text::{Text, Token};
 use super::vague::Vague;
+use super::waived::{Waived, nought, waived};
 
 /// A place that names a figure or an option.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub(super) struct Spot {
     pub(super) polar: bool,
     /// Whether it was misspelt.
     pub(super) fuzzy: bool,
+    /// Whether its issue was taken off the table though no option of it says so, and this one comes nearest.
+    pub(super) guessed: bool,
 }
 
 impl Spot {
@@ -54,48 +57,38 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
     let mut hits = table.lexicon.find(language, text);
     hits.truncate(2 * MOST_SPOTS);
     let mut spots = Spots::default();
+    let mut noughts: Vec<usize> = Vec::new();
     for hit in &hits {
         match hit.meaning {
-            Meaning::Option(issue, option) => spots.outcomes.push(Spot {
-                first: hit.first,
-                last: hit.last,
-                issue: Some(issue),
-                option: Some(option),
-                value: None,
-                figure: None,
-                negated: denied_before(text, hit.first),
-                polar: false,
-                fuzzy: hit.fuzzy,
-            }),
+            Meaning::Option(issue, option) => {
+                let about = table.lexicon.traits(issue);
+                let left_out = about.without.or(about.free).filter(|o| *o != option);
+                match left_out.filter(|_| waived(text, figures, &hits, hit).is_some()) {
+                    Some(left_out) => spots.outcomes.push(Spot { negated: true, ..named(hit, issue, left_out) }),
+                    None => {
+                        let negated = denied_before(text, hit.first);
+                        spots.outcomes.push(Spot { negated, polar: false, ..named(hit, issue, option) });
+                    }
+                }
+            }
             Meaning::Issue(issue) => {
                 spots.subjects.push(*hit);
                 let nothing = table.lexicon.traits(issue).figures.iter().find(|(_, value, _)| *value == 0.0);
                 if let Some((zero, ..)) = nothing.filter(|_| denied_before(text, hit.first)) {
-                    spots.outcomes.push(Spot {
-                        first: hit.first,
-                        last: hit.last,
-                        issue: Some(issue),
-                        option: Some(*zero),
-                        value: None,
-                        figure: None,
-                        negated: true,
-                        polar: true,
-                        fuzzy: hit.fuzzy,
-                    });
+                    spots.outcomes.push(Spot { negated: true, ..named(hit, issue, *zero) });
                 }
-                if let Some((yes, no)) = table.lexicon.traits(issue).polar {
-                    let negated = denied_before(text, hit.first) || denied_after(text, hit.last);
-                    spots.outcomes.push(Spot {
-                        first: hit.first,
-                        last: hit.last,
-                        issue: Some(issue),
-                        option: Some(if negated { no } else { yes }),
-                        value: None,
-                        figure: None,
-                        negated,
-                        polar: true,
-                        fuzzy: hit.fuzzy,
-                    });
+                let about = table.lexicon.traits(issue);
+                let waived = waived(text, figures, &hits, hit);
+                if let Some((yes, no)) = about.polar {
+                    let negated = denied_before(text, hit.first) || denied_after(text, hit.last) || waived.is_some();
+                    let option = if negated { no } else { yes };
+                    spots.outcomes.push(Spot { negated, ..named(hit, issue, option) });
+                } else if let Some(waived) = waived
+                    && let Some(option) = about.without.or(about.free)
+                {
+                    let guessed = about.without.is_none() && waived == Waived::Denied;
+                    spots.outcomes.push(Spot { negated: true, guessed, ..named(hit, issue, option) });
+                    noughts.extend(nought(text, figures, hit));
                 }
             }
             Meaning::Topic(_) => spots.subjects.push(*hit),
@@ -110,15 +103,38 @@ pub(super) fn find(language: &Language, table: &Table, text: &Text, figures: &[F
         !(spot.polar && options.iter().any(|o| !o.polar && o.issue == spot.issue && near(o)))
     });
     for (i, figure) in figures.iter().enumerate().take(MOST_SPOTS) {
-        if hits.iter().any(|h| h.first <= figure.first && figure.last <= h.last) {
+        if noughts.contains(&i) || hits.iter().any(|h| h.first <= figure.first && figure.last <= h.last) {
             continue;
         }
         spots.outcomes.push(tie(table, text, figure, i, &hits));
     }
+    // "The 7 % uplift waived", "the 7 % uplift dropped" name the seven per cent only to say what goes.
+    let worded: Vec<Spot> = spots.outcomes.iter().filter(|s| s.figure.is_none()).cloned().collect();
+    let goes = |figure: &Spot| {
+        let waived = |w: &Spot| w.polar && w.negated && text.tokens[w.first].clause == text.tokens[figure.first].clause;
+        worded.iter().any(|w| w.issue == figure.issue && (waived(w) || w.first == figure.last + 1))
+    };
+    spots.outcomes.retain(|s| s.figure.is_none() || s.option.is_none() || !goes(s));
     elided(table, text, &mut spots);
     spots.outcomes.sort_by_key(|s| s.first);
     spots.outcomes.truncate(MOST_SPOTS);
     spots
+}
+
+/// The place of a word that names an option, as a yes or a no until more is known.
+fn named(hit: &Hit, issue: usize, option: usize) -> Spot {
+    Spot {
+        first: hit.first,
+        last: hit.last,
+        issue: Some(issue),
+        option: Some(option),
+        value: None,
+        figure: None,
+        negated: false,
+        polar: true,
+        fuzzy: hit.fuzzy,
+        guessed: false,
+    }
 }
 
 /// "6,300 with the tyres or 6,000 without": a bare with or without at the end of a clause means the yes or no named
@@ -147,6 +163,7 @@ fn elided(table: &Table, text: &Text, spots: &mut Spots) {
                 negated: denies,
                 polar: true,
                 fuzzy: false,
+                guessed: false,
             });
         }
     }
@@ -203,6 +220,7 @@ fn tie(table: &Table, text: &Text, figure: &Figure, index: usize, hits: &[Hit]) 
         negated: denied_before(text, figure.first),
         polar: false,
         fuzzy: false,
+        guessed: false,
     }
 }
 

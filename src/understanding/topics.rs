@@ -24,7 +24,8 @@ const MATTERS: [(&str, &str); 12] = [
 ];
 
 /// What small talk is about, where its answer depends on it.
-const CHAT: [(&str, &str); 2] = [("frame:greets", "greeting"), ("sure:small_talk&short", "pause")];
+const CHAT: [(&str, &str); 3] =
+    [("frame:greets", "greeting"), ("frame:asks_how_one_is", "wellbeing"), ("frame:pauses", "pause")];
 
 /// Acts that are about something.
 const ABOUT_SOMETHING: [Act; 16] = [

@@ -154,6 +154,61 @@ fn a_greeting_is_greeted_back() {
 }
 
 #[test]
+fn who_only_says_hello_has_not_asked_how_one_is() {
+    let how_it_is = ["fine", "well", "good on my side", "all good", "complain", "grumble", "grand", "living the dream"];
+    for id in EVERYBODY {
+        for seed in 0..8 {
+            for greeting in ["hello", "Good morning", "Hi, thanks for calling"] {
+                let turn = last(id, seed, &[greeting]);
+                assert!(turn.reply.acts.contains(&Act::GreetBack), "{id}: {greeting}: {}", turn.reply.text);
+                let text = turn.reply.text.to_lowercase();
+                let tells = how_it_is.iter().find(|word| text.contains(*word));
+                assert!(tells.is_none(), "{id}: {greeting}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_question_behind_a_greeting_gets_its_answer() {
+    for (id, question, word) in [
+        ("hatchback", "Hi, how many owners has it had?", "from new"),
+        ("hatchback", "Hello, what about the tyres?", "shed"),
+        ("flat-3b", "Good morning. Is the heating included?", "electricity"),
+    ] {
+        let turn = last(id, 21, &[question]);
+        assert!(turn.reply.text.contains(word), "{id}: {question}: {}", turn.reply.text);
+    }
+    // What it can't know it says so, greeting or not.
+    let turn = last("flat-3b", 3, &["Good morning. How long has the flat been empty?"]);
+    assert!(turn.reply.acts.contains(&Act::DontKnow), "{}", turn.reply.text);
+}
+
+#[test]
+fn what_speaks_of_the_terms_is_no_small_talk() {
+    for (id, said) in [
+        ("helpdesk-renewal", "We already had the onboarding, so take that out."),
+        ("helpdesk-renewal", "We use maybe half the seats. Can we drop some?"),
+        ("helpdesk-renewal", "the onboarding line has to go"),
+        ("helpdesk-renewal", "Why is there a 7% uplift?"),
+        ("hatchback", "whats wrong with it?"),
+        ("flat-3b", "would the owner mind a cat?"),
+    ] {
+        for seed in 0..5 {
+            let acts = last(id, seed, &[said]).reply.acts;
+            assert!(!acts.contains(&Act::SmallTalk) && !acts.contains(&Act::GreetBack), "{id}: {said}: {acts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_claim_is_doubted_before_anything_else_that_the_doubt_names() {
+    let talk = ["900, with my cat", "is it really true that pets aren't in your lease"];
+    let turn = last("flat-3b", 3, &talk);
+    assert!(turn.reply.acts.contains(&Act::Admit), "{}", turn.reply.text);
+}
+
+#[test]
 fn a_way_out_that_is_told_is_heard() {
     for (id, told) in [
         ("hatchback", "another dealer has the same car for 6,800"),
