@@ -2,7 +2,7 @@
 //! free words only ever lead to a question, and only a plain answer settles one.
 
 use crate::negotiation::{Act, Agenda, Package};
-use crate::understanding::{Heard, plain_goodbye, plain_no, plain_yes};
+use crate::understanding::{Heard, plain_goodbye, plain_meant, plain_no, plain_yes};
 
 use super::turn::{Question, Standing};
 use super::wanted::on_the_table;
@@ -22,7 +22,8 @@ pub(super) enum Consent {
 pub(super) fn consent(message: &str, name: &str, question: &Question) -> Consent {
     let yes = match question {
         Question::Leave => plain_goodbye(message, name),
-        Question::Sign(_) | Question::Meant(_) => plain_yes(message, name),
+        Question::Sign(_) => plain_yes(message, name),
+        Question::Meant(_) => plain_meant(message, name),
     };
     match (yes, plain_no(message, name)) {
         (true, _) => Consent::Yes,
