@@ -94,7 +94,7 @@ impl Reader {
         let doubt = doubt::of(&scene, &roles, &proposals, &acts, &likely);
         let topics = topics::of(&scene, &roles, &acts);
         let mut packages = proposals.packages.into_iter();
-        Heard {
+        let heard = Heard {
             acts: acts.iter().map(|(act, _)| *act).collect(),
             offer: packages.next(),
             alternatives: packages.collect(),
@@ -105,7 +105,10 @@ impl Reader {
             doubt_about: doubt.about,
             meant: doubt.meant,
             corrects: corrects(&scene),
-        }
+        };
+        // What is put right is said to be the offer; only a figure left open ("I meant around six") still has to be asked.
+        let open = scene.spots.outcomes.iter().any(|spot| doubt::openness(&scene, spot) > 0.0);
+        if heard.corrects && !open { heard.as_meant() } else { heard }
     }
 
     fn proposals(&self, scene: &Scene) -> (Vec<Roles>, Proposals) {

@@ -158,7 +158,7 @@ fn a_correction_taken_back_leaves_the_offer_it_had_corrected() {
 
 #[test]
 fn a_correction_keeps_what_else_the_slip_said_and_records_only_what_it_says() {
-    let session = talk("flat-3b", 3, &["I can do 900 with a cat, what is the deposit for?", "sorry, I meant 910"]);
+    let session = talk("flat-3b", 3, &["I can do 900 with a cat, how long has it been empty?", "sorry, I meant 910"]);
     let (slip, turn) = (&session.steps()[1].turn, &session.steps()[2].turn);
     let (slip, heard) = (slip.heard.as_ref().unwrap(), turn.heard.as_ref().unwrap());
     assert!(turn.corrects && slip.acts.len() > 1, "{slip:?}");
