@@ -1,5 +1,8 @@
 //! A typo mended at once: it stands in the place of what was typed, and nobody bids against themselves by it.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use sparring::negotiation::{Act, Choice, Quantity};
 use sparring::score::kept;
 use sparring::session::{Input, MOST_UNDONE, Question, Session, Turn};
@@ -165,6 +168,20 @@ fn a_correction_keeps_what_else_the_slip_said_and_records_only_what_it_says() {
     assert!(slip.acts.iter().all(|act| heard.acts.contains(act)), "{:?} {:?}", slip.acts, heard.acts);
     let named: Vec<&String> = heard.offer.iter().flat_map(|terms| terms.0.keys()).collect();
     assert_eq!(named, ["rent"], "what was said in this message");
+}
+
+#[test]
+fn the_learner_is_told_that_a_message_was_heard_in_place_of_the_last_offer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sparring"))
+        .args(["play", "flat-3b", "--seed", "3", "--database", &folder.path().join("talks.db").to_string_lossy()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"I can do 900\nsorry, I meant 910\n").unwrap();
+    let shown = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(shown.matches("Heard in place of your last offer.").count(), 1, "{shown}");
 }
 
 #[test]

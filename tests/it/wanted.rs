@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use sparring::negotiation::{Choice, Package, Quantity, Terms};
+use sparring::score::replayed;
 use sparring::session::{FieldOffer, Input, Question, Session, Turn};
 
 use crate::talks::scene;
@@ -155,4 +156,31 @@ fn one_question_is_asked_at_a_time() {
             }
         }
     }
+}
+
+#[test]
+fn a_replay_with_that_offer_is_with_the_offer_that_stood() {
+    let same = ["ask_in_return", "keep_calm", "calibrated", "check_claim", "no_split", "keep_the_limit", "give_reason"];
+    let mut told = 0;
+    for (id, messages) in [
+        ("flat-3b", [CAT, "I could do two years", "890 then", "900, move in now", "910", "920 then"]),
+        (
+            "hatchback",
+            ["6,000 with the tyres", "I'd pay by transfer next week", "6,300 then", "6,500", "6,700", "6,800 then"],
+        ),
+    ] {
+        for seed in 0..10 {
+            let mut session = Session::open(scene(id), seed);
+            messages.iter().for_each(|message| drop(session.take(&read(message)).turn.clone()));
+            session.take(&Input::Walk);
+            for one in replayed(&session).counterfactuals.iter().filter(|one| same.contains(&one.kind.as_str())) {
+                let step = session.moves().into_iter().find(|(_, step)| step.turn.turn == one.turn).unwrap().1;
+                let Input::Offer(fields) = &one.input else { continue };
+                let stood = step.turn.standing.learner.as_ref().map(Package::to_terms);
+                assert_eq!(Some(&fields.offer), stood.as_ref(), "{id}, {seed}: {}", one.instead);
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0, "nothing was replayed with the same offer");
 }
