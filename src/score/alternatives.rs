@@ -2,7 +2,7 @@
 
 use crate::negotiation::{Act, Choice, Issue, Kind, Package, Quantity, Terms};
 use crate::persona::Source;
-use crate::session::{FieldOffer, Input, on_the_table};
+use crate::session::{FieldOffer, Input};
 use crate::understanding::Heard;
 
 use super::replayed::{Alternative, Replay};
@@ -18,16 +18,19 @@ impl Replay<'_> {
     /// What is taught and was not done at this turn.
     pub(super) fn alternatives(&self) -> Vec<Alternative> {
         let Some(heard) = &self.step.turn.heard else { return Vec::new() };
-        let offer = heard.offer.as_ref().filter(|_| !heard.acts.contains(&Act::Accept));
+        let named = heard.offer.as_ref().filter(|_| !heard.acts.contains(&Act::Accept));
+        let meant = self.step.turn.standing.learner.as_ref().filter(|_| named.is_some());
+        let terms = meant.map(Package::to_terms);
+        let offer = terms.as_ref();
         let mut found: Vec<Alternative> = Vec::new();
         if let Some(terms) = offer {
             found.extend(self.with_ask(heard, terms));
             found.extend(self.without_words(heard, terms));
-            found.extend(self.traded(terms));
+            found.extend(meant.and_then(|package| self.traded(package)));
             if self.is_first_offer() {
                 found.extend(self.with_reason(terms));
-                found.extend(self.better_opening(terms));
-                found.extend(self.precise(terms));
+                found.extend(meant.zip(named).and_then(|(package, named)| self.better_opening(package, named)));
+                found.extend(named.and_then(|named| self.precise(terms, named)));
             }
         }
         found.extend(self.challenge(heard));
@@ -72,11 +75,9 @@ impl Replay<'_> {
     }
 
     /// The same worth to the learner in a package that is worth more to the counterpart.
-    fn traded(&self, terms: &Terms) -> Option<Alternative> {
-        let before = self.before()?;
-        let meant = on_the_table(self.agenda(), terms, &before.turn.standing);
+    fn traded(&self, meant: &Package) -> Option<Alternative> {
         let (mine, theirs) = (&self.persona().learner.values, &self.persona().counterpart.values);
-        let (worth, their_worth) = (mine.of(&meant), theirs.of(&meant));
+        let (worth, their_worth) = (mine.of(meant), theirs.of(meant));
         let space = self.session.scene.stage.space()?;
         let at_least = (0..space.len()).filter(|&i| space.learner[i] >= worth && space.counterpart[i] > their_worth);
         let best = at_least.max_by_key(|&i| (space.counterpart[i], std::cmp::Reverse(i)))?;
@@ -97,17 +98,16 @@ impl Replay<'_> {
     }
 
     /// The same opening with its price set a step past what the counterpart can give.
-    fn better_opening(&self, terms: &Terms) -> Option<Alternative> {
+    fn better_opening(&self, meant: &Package, named: &Terms) -> Option<Alternative> {
         let (stage, price) = (&self.session.scene.stage, self.agenda().price()?);
         stage.zone()?;
-        let meant = on_the_table(self.agenda(), terms, &self.before()?.turn.standing);
-        let named: Vec<String> = terms.0.keys().cloned().collect();
-        let a = stage.ambition(&meant, &named);
+        let named: Vec<String> = named.0.keys().cloned().collect();
+        let a = stage.ambition(meant, &named);
         (!FINE.contains(&a) && a.abs() > 1e-9).then_some(())?;
-        let gain = (stage.learner_worth(&meant) - self.persona().learner.reservation) as f64;
-        let figure = self.shifted(price, &meant, gain / a * BETTER_AMBITION - gain)?;
+        let gain = (stage.learner_worth(meant) - self.persona().learner.reservation) as f64;
+        let figure = self.shifted(price, meant, gain / a * BETTER_AMBITION - gain)?;
         let words = format!("opened at {} instead", price.write(&Choice::Number(figure)));
-        Some(alternative("better_opening", words, self.repriced(terms, price, figure)))
+        Some(alternative("better_opening", words, self.repriced(&meant.to_terms(), price, figure)))
     }
 
     /// The price at which a package is worth `more` to the learner, on the grid.
@@ -127,9 +127,9 @@ impl Replay<'_> {
     }
 
     /// A round first price made precise, a little in the learner's favour.
-    fn precise(&self, terms: &Terms) -> Option<Alternative> {
+    fn precise(&self, terms: &Terms, named: &Terms) -> Option<Alternative> {
         let price = self.agenda().price()?;
-        let Some(Choice::Number(figure)) = terms.0.get(&price.id) else { return None };
+        let Some(Choice::Number(figure)) = named.0.get(&price.id) else { return None };
         let parts = figure.ten_thousandths();
         let digit = 10i64.checked_pow(parts.unsigned_abs().checked_ilog10()?.checked_sub(2)?)?;
         (parts % (10 * digit) == 0).then_some(())?;

@@ -4,7 +4,7 @@
 use crate::counterpart::{Fired, Move, Stage};
 use crate::negotiation::{Act, Agenda, Choice, Money, Package, Terms};
 use crate::persona::{Fact, Persona};
-use crate::session::{Input, Question, Reply, Status, Turn, on_the_table};
+use crate::session::{Input, Question, Reply, Status, Turn};
 use crate::understanding::Heard;
 
 /// More moves in words than this in one message, and none of them is heard out: a message that does everything
@@ -240,7 +240,7 @@ fn play<'a>(stage: &'a Stage, before: &'a Turn, turn: &'a Turn) -> Option<Play<'
     Some(Play {
         turn: turn.turn,
         heard,
-        offer: offered(&persona.agenda, before, turn, heard),
+        offer: offered(turn, heard),
         wanted: &turn.standing.wanted,
         before: standing(before),
         after: standing(turn),
@@ -264,11 +264,11 @@ fn cites_fact(facts: &[Fact], heard: &Heard) -> bool {
 }
 
 /// The package a move put on the table. Words that the counterpart took as a mere idea, or as an acceptance, put none.
-fn offered(agenda: &Agenda, before: &Turn, turn: &Turn, heard: &Heard) -> Option<Package> {
+fn offered(turn: &Turn, heard: &Heard) -> Option<Package> {
     let stands = turn.standing.learner.as_ref().filter(|_| turn.decided.is_some())?;
-    let meant = heard.offer.iter().chain(&heard.alternatives);
-    let mut meant = meant.map(|terms| on_the_table(agenda, terms, &before.standing));
-    meant.any(|package| package == *stands).then(|| stands.clone())
+    let mut meant = heard.offer.iter().chain(&heard.alternatives);
+    let put = |terms: &Terms| terms.0.iter().all(|(id, choice)| stands.0.get(id) == Some(choice));
+    meant.any(put).then(|| stands.clone())
 }
 
 /// What the learner said; of an offer in fields the words beside it, else its terms.

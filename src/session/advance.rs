@@ -7,14 +7,15 @@ use crate::negotiation::{self, Act, Action, Package, Pending, Terms};
 use crate::persona::Persona;
 use crate::understanding::{DOUBTFUL, Heard};
 
-use super::consent::{Consent, accepted_package, consent, leaves_only, settles};
-use super::perceive::{perceive, tried_alone, wanted};
+use super::consent::{Consent, accepted_package, consent, corrects, leaves_only, refuses, settles};
+use super::perceive::{perceive, tried_alone};
 use super::reading::reading;
 use super::refuse;
 use super::scene::Scene;
 use super::speak::{Occasion, shown, speak};
 use super::state::State;
 use super::turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
+use super::wanted::{wanted, with};
 
 /// The longest message that is read, in characters; a longer one is refused.
 pub const LONGEST: usize = 10_000;
@@ -36,22 +37,35 @@ pub(super) fn advance(scene: &Scene, before: &State, input: &Input) -> (State, T
     step.finish(input.clone(), answer)
 }
 
-/// Hears a message in the place of the offer it corrects. `before` is the state before that offer, whose terms are
-/// `slip`: what the message doesn't name stays as it was there. `None` when it corrects nothing.
-pub(super) fn correct(scene: &Scene, before: &State, input: &Input, slip: &Terms) -> Option<(State, Turn)> {
+/// Hears a message in the place of the offer it corrects. `before` is the state before that offer, `slip` what was heard
+/// as it: what the message doesn't say stays as it was there. `None` when it corrects nothing.
+pub(super) fn correct(scene: &Scene, before: &State, input: &Input, slip: &Heard) -> Option<(State, Turn)> {
     let Input::Say(text) = input else { return None };
-    let heard = scene.read(before, &readable(text).ok()?).as_meant();
-    let mut meant = slip.clone();
-    meant.0.extend(heard.offer.clone().filter(|_| heard.corrects && heard.alternatives.is_empty())?.0);
-    if meant == *slip {
+    let text = readable(text).ok()?;
+    let heard = scene.read(before, &text);
+    let in_doubt = heard.doubt >= DOUBTFUL && before.asked_back;
+    let named = heard.as_meant().offer.filter(|_| corrects(&text, &heard) && !in_doubt)?;
+    let offer = with(slip.offer.clone()?, &named);
+    if Some(&offer) == slip.offer.as_ref() {
         return None;
     }
     let mut step = Advance::new(scene, before);
-    let heard = Heard { offer: Some(meant), ..heard };
-    step.heard = Some(heard.clone());
-    let answer = step.respond(heard);
+    let meant = Heard { offer: Some(offer), meant: None, ..mended(slip, &heard, &named) };
+    step.heard = Some(Heard { offer: heard.offer, meant: heard.meant, ..meant.clone() });
+    let answer = step.respond(meant);
     let (state, turn) = step.finish(input.clone(), answer);
-    Some((state, Turn { corrects: turn.refusal.is_none(), undoable: false, ..turn }))
+    Some((state, Turn { corrects: turn.refusal.is_none(), undoable: turn.refusal.is_none(), ..turn }))
+}
+
+/// What the slip said, with what the correction says of the terms it names.
+fn mended(slip: &Heard, correction: &Heard, named: &Terms) -> Heard {
+    let stands = |issue: &Option<String>| issue.as_ref().is_none_or(|id| !named.0.contains_key(id));
+    let mut heard = Heard { ask: slip.ask.clone().or_else(|| correction.ask.clone()), ..correction.clone() };
+    heard.acts = slip.acts.clone();
+    heard.acts.extend(correction.acts.iter().filter(|act| !slip.acts.contains(act)));
+    heard.topics.extend(slip.topics.iter().filter(|topic| !correction.topics.contains(topic)).cloned());
+    heard.mentions.extend(slip.mentions.iter().filter(|mention| stands(&mention.issue)).cloned());
+    heard
 }
 
 /// A message as it is read: not too long, not empty, nothing in it that can't be seen.
@@ -68,6 +82,8 @@ struct Advance<'a> {
     scene: &'a Scene,
     before: &'a State,
     state: State,
+    /// Both sides' offers before this step, and what the learner's words build on.
+    base: Standing,
     rng: ChaCha8Rng,
     heard: Option<Heard>,
     learner: LearnerMove,
@@ -85,13 +101,14 @@ impl<'a> Advance<'a> {
         let mut state = before.clone();
         state.asked_back = false;
         state.meant = None;
-        let rng = before.generator();
-        Advance { scene, before, state, rng, heard: None, learner: LearnerMove::default(), decided: None }
+        state.asked = None;
+        let (base, rng) = (before.standing(), before.generator());
+        Advance { scene, before, state, base, rng, heard: None, learner: LearnerMove::default(), decided: None }
     }
 
     fn hear(&mut self, text: &str) -> Result<Answer, Refusal> {
         let text = readable(text)?;
-        let heard = self.scene.read(self.before, &text);
+        let heard = self.added_to_the_reading(self.scene.read(self.before, &text));
         self.heard = Some(heard.clone());
         let name = &self.persona().counterpart.name;
         match self.before.question() {
@@ -109,6 +126,7 @@ impl<'a> Advance<'a> {
         if self.state.table.turns_left() == 0 {
             self.rule(|table| table.may(Action::Say))?;
         }
+        self.build_on_the_reading(&heard);
         // An acceptance or a goodbye is asked back anyway, so doubt adds nothing to it.
         if let Some(package) = accepted_package(&self.persona().agenda, &self.up_for_yes(), &heard) {
             let mv = Move { accepts: Some(package.clone()), ..self.plain(Act::AskConfirm) };
@@ -117,16 +135,33 @@ impl<'a> Advance<'a> {
         if leaves_only(&heard) {
             return self.ask_to_leave();
         }
-        let heard = tried_alone(&self.persona().agenda, &self.standing(), &heard).unwrap_or(heard);
+        let heard = tried_alone(&self.persona().agenda, &self.base, &heard).unwrap_or(heard);
         if heard.doubt >= DOUBTFUL && !self.before.asked_back {
             return self.ask_back(heard);
         }
         for terms in heard.offer.iter().chain(&heard.alternatives) {
             self.admit(terms)?;
         }
-        self.learner = perceive(self.persona(), &self.standing(), &heard);
-        self.state.wanted = wanted(&self.standing(), &heard);
+        self.learner = perceive(self.persona(), &self.base, &heard);
+        self.state.wanted = wanted(&self.persona().agenda, &self.base, &heard);
         self.talk()
+    }
+
+    /// What a message says that adds terms to a reading in doubt: a yes in it is to that reading, not to the other's offer.
+    fn added_to_the_reading(&self, mut heard: Heard) -> Heard {
+        let doubted = self.before.meant.is_some() && self.before.asked.is_some();
+        let price = self.persona().agenda.price();
+        let adds = |terms: &Terms| price.is_none_or(|price| !terms.0.contains_key(&price.id));
+        if doubted && !refuses(&heard) && heard.offer.as_ref().is_some_and(adds) {
+            heard.acts.retain(|act| !matches!(act, Act::Accept | Act::AcceptConditional));
+        }
+        heard
+    }
+
+    /// Terms named while an offer waits for its yes are added to that offer, unless the message refuses it.
+    fn build_on_the_reading(&mut self, heard: &Heard) {
+        let asked = self.before.asked.clone().filter(|_| heard.as_meant().offer.is_some() && !refuses(heard));
+        self.base.wanted = asked.unwrap_or_else(|| self.before.wanted.clone());
     }
 
     /// The table as an acceptance in free words means it: a package that waits for its yes stands before the last offer.
@@ -142,14 +177,14 @@ impl<'a> Advance<'a> {
         self.admit(&fields.offer)?;
         let heard = self.heard_beside(fields);
         let filled = |field: &Option<String>| field.as_deref().is_some_and(|text| !text.trim().is_empty());
-        let seen = perceive(self.persona(), &self.standing(), &heard);
+        let seen = perceive(self.persona(), &self.standing().as_taken(), &heard);
         self.learner = LearnerMove {
             structured: true,
             ask: seen.ask || filled(&fields.ask),
             reason: seen.reason || filled(&fields.reason),
             ..seen
         };
-        self.state.wanted = wanted(&self.standing(), &heard);
+        self.state.wanted = with(self.before.wanted.clone(), &fields.offer);
         self.heard = Some(heard);
         self.talk()
     }
@@ -237,8 +272,10 @@ impl<'a> Advance<'a> {
         if self.state.table.pending().is_some() {
             self.rule(|table| table.deny())?;
         }
-        let words = reading(&self.persona().agenda, &self.standing(), &heard);
+        let words = reading(&self.persona().agenda, &self.base, &heard);
         let reply = self.say(&self.plain(Act::AskBack), Some(&words));
+        let meant = heard.as_meant();
+        self.state.asked = meant.offer.is_some().then(|| wanted(&self.persona().agenda, &self.base, &meant));
         self.state.meant = Some(heard);
         self.state.asked_back = true;
         Ok(Answer { reply, undoable: false })
@@ -284,6 +321,8 @@ impl<'a> Advance<'a> {
             self.rule(|table| table.settle_on(package.clone()))?;
         }
         if !decided.acts.contains(&Act::Accept) {
+            let wanted = std::mem::replace(&mut self.state.wanted, self.before.wanted.clone());
+            self.state.asked = Some(wanted);
             return self.ask_to_sign(package, decided);
         }
         self.rule(|table| table.take(package))?;
@@ -291,6 +330,11 @@ impl<'a> Advance<'a> {
     }
 
     fn counter(&mut self, mut decided: Move) -> Result<Answer, Refusal> {
+        let passed_over = self.passed_over();
+        if passed_over.is_some() {
+            // One question at a time: a new package waits until this one is answered.
+            (decided.offer, decided.alternatives) = (None, Vec::new());
+        }
         if let Some(offer) = &decided.offer {
             self.rule(|table| table.answer(offer.clone(), decided.alternatives.clone()))?;
         }
@@ -301,7 +345,7 @@ impl<'a> Advance<'a> {
         }
         let read = !self.learner.structured && self.learner.offer.is_some();
         let open = self.state.table.status() == Status::Open;
-        if let Some(meant) = self.passed_over().filter(|_| open) {
+        if let Some(meant) = passed_over.filter(|_| open) {
             return Ok(self.ask_again(decided, meant));
         }
         Ok(self.answer(&decided, read && open))
@@ -316,11 +360,21 @@ impl<'a> Advance<'a> {
 
     /// Answers what was said and asks once more about the offer in doubt, so that it isn't lost.
     fn ask_again(&mut self, decided: Move, meant: Heard) -> Answer {
-        let asks = |act: &Act| matches!(act, Act::AskOffer | Act::AskInterest | Act::Hold);
-        let acts = decided.acts.iter().copied().filter(|act| !asks(act)).chain([Act::AskBack]).collect();
-        let words = reading(&self.persona().agenda, &self.standing(), &meant);
+        let moves = |act: &Act| matches!(act, Act::AskOffer | Act::AskInterest | Act::Hold | Act::Counter);
+        let said: Vec<Act> = decided.acts.iter().copied().filter(|act| !moves(act)).collect();
+        if said.is_empty() {
+            // Nothing but the question again, and a question back uses no turn.
+            self.state.table.clone_from(&self.before.table);
+            self.state.mind.clone_from(&self.before.mind);
+            self.decided = None;
+        }
+        let acts = said.into_iter().chain([Act::AskBack]).collect();
+        let mut table = self.state.standing();
+        table.wanted = self.before.asked.clone().unwrap_or(table.wanted);
+        let words = reading(&self.persona().agenda, &table, &meant);
         let reply = self.say(&Move { acts, ..decided }, Some(&words));
         self.state.meant = Some(meant);
+        self.state.asked.clone_from(&self.before.asked);
         Answer { reply, undoable: false }
     }
 

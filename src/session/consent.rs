@@ -2,10 +2,10 @@
 //! free words only ever lead to a question, and only a plain answer settles one.
 
 use crate::negotiation::{Act, Agenda, Package};
-use crate::understanding::{Heard, plain_goodbye, plain_no, plain_yes};
+use crate::understanding::{Heard, plain_goodbye, plain_meant, plain_no, plain_yes};
 
-use super::perceive::on_the_table;
 use super::turn::{Question, Standing};
+use super::wanted::on_the_table;
 
 /// What a message is to the question that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,8 @@ pub(super) enum Consent {
 pub(super) fn consent(message: &str, name: &str, question: &Question) -> Consent {
     let yes = match question {
         Question::Leave => plain_goodbye(message, name),
-        Question::Sign(_) | Question::Meant(_) => plain_yes(message, name),
+        Question::Sign(_) => plain_yes(message, name),
+        Question::Meant(_) => plain_meant(message, name),
     };
     match (yes, plain_no(message, name)) {
         (true, _) => Consent::Yes,
@@ -57,6 +58,34 @@ pub(super) fn accepted_package(agenda: &Agenda, standing: &Standing, heard: &Hea
 pub(super) fn settles(heard: &Heard) -> bool {
     let turns = |act: &Act| matches!(act, Act::Reject | Act::Deny | Act::WalkAway | Act::AskOffer | Act::QHypothetical);
     !heard.alternatives.is_empty() || heard.acts.iter().any(turns)
+}
+
+/// Whether a message that names terms refuses the reading that waits for its yes, and so doesn't build on it.
+pub(super) fn refuses(heard: &Heard) -> bool {
+    heard.acts.iter().any(|act| matches!(act, Act::Reject | Act::Deny | Act::WalkAway))
+}
+
+/// Acts beside which a message corrects nothing: it answers, asks or is shocked.
+const NO_CORRECTION: [Act; 13] = [
+    Act::Accept,
+    Act::AcceptConditional,
+    Act::Reject,
+    Act::Deny,
+    Act::Flinch,
+    Act::Hostility,
+    Act::WalkAway,
+    Act::AskOffer,
+    Act::RequestInfo,
+    Act::QHypothetical,
+    Act::QChallenge,
+    Act::QDiagnostic,
+    Act::QCalibrated,
+];
+
+/// Whether a message mends the offer before it and does nothing else with it.
+pub(super) fn corrects(message: &str, heard: &Heard) -> bool {
+    let reacts = message.contains('?') || NO_CORRECTION.iter().any(|act| heard.acts.contains(act));
+    heard.corrects && !reacts && heard.alternatives.is_empty()
 }
 
 /// Whether a message says goodbye and nothing else that could be answered.

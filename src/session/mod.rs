@@ -9,15 +9,16 @@ mod scene;
 mod speak;
 mod state;
 mod turn;
+mod wanted;
 
 use serde::{Deserialize, Serialize};
 
 pub use advance::LONGEST;
-pub use perceive::on_the_table;
 pub use scene::Scene;
 pub use state::State;
 pub(crate) use state::generator;
 pub use turn::{FieldOffer, Input, Question, Refusal, Reply, Standing, Status, Turn};
+pub use wanted::on_the_table;
 
 /// The most readings that can be taken back in one session: enough for slips, too few to probe with.
 pub const MOST_UNDONE: u32 = 3;
@@ -97,7 +98,14 @@ impl Session {
                 kept.pop_if(|(last, _)| *last == slip);
             }
             if matches!(step.turn.input, Some(Input::Undo)) {
-                kept.pop_if(|(_, last)| last.turn.turn > step.turn.turn);
+                let undone = self.last_unrefused(at);
+                if self.steps[undone].turn.corrects {
+                    kept.pop_if(|(last, _)| *last == undone);
+                    let slip = self.last_unrefused(undone);
+                    kept.push((slip, &self.steps[slip]));
+                } else {
+                    kept.pop_if(|(_, last)| last.turn.turn > step.turn.turn);
+                }
             } else if step.turn.counted {
                 kept.push((at, step));
             }
@@ -130,11 +138,12 @@ impl Session {
     fn correct(&self, input: &Input) -> Option<Step> {
         let at = self.last_unrefused(self.steps.len());
         let (slip, before) = (&self.steps[at], self.steps.get(at.checked_sub(1)?)?);
-        let open = self.status() == Status::Open && slip.turn.undoable && self.state().undone < MOST_UNDONE;
+        let open = self.status() == Status::Open && slip.turn.undoable && !slip.turn.corrects;
         let heard = slip.turn.heard.as_ref().filter(|heard| open && heard.alternatives.is_empty())?;
         let unsaid = speak::unsaid(before, self.state());
-        let (state, turn) = advance::correct(&self.scene, &unsaid, input, heard.offer.as_ref()?)?;
-        Some(match turn.refusal {
+        let (state, turn) = advance::correct(&self.scene, &unsaid, input, heard)?;
+        let often = (self.state().undone >= MOST_UNDONE).then(|| refuse::corrected_often(MOST_UNDONE));
+        Some(match often.or_else(|| turn.refusal.clone()) {
             None => Step { turn, state },
             refusal => speak::refused(self.state(), input.clone(), refusal),
         })

@@ -1,11 +1,12 @@
 //! From what was heard to the move the mind answers: packages completed on the table, acts freed of words.
 
 use crate::counterpart::LearnerMove;
-use crate::negotiation::{Act, Agenda, Choice, Package, Quantity, Terms};
+use crate::negotiation::{Act, Agenda, Choice, Quantity, Terms};
 use crate::persona::Persona;
 use crate::understanding::{Heard, Mention, Role, Topic};
 
 use super::turn::Standing;
+use super::wanted::{answered, on_the_table};
 
 /// Acts that put a fact forward rather than ask for it.
 const CITING: [Act; 4] = [Act::AppealCriteria, Act::Inform, Act::DiscloseBatna, Act::QChallenge];
@@ -15,34 +16,6 @@ const REASONS: [Act; 3] = [Act::AppealCriteria, Act::DiscloseInterest, Act::Shar
 
 /// Acts that ask for something in return.
 const ASKS: [Act; 2] = [Act::ProposeTrade, Act::AcceptConditional];
-
-/// The package that `terms` mean on this table: what they leave unsaid, too, comes from the package being answered, else
-/// the defaults.
-pub fn on_the_table(agenda: &Agenda, terms: &Terms, standing: &Standing) -> Package {
-    agenda.complete(&still_meant(terms, standing), standing.counterpart.as_ref().or(standing.learner.as_ref()))
-}
-
-/// `terms` with what the speaker named before and means still: "880 then" is with the cat, if she was in the last offer.
-/// Who only repeats what the other offers speaks of that offer, whatever was named before.
-fn still_meant(terms: &Terms, standing: &Standing) -> Terms {
-    let theirs = |id: &String| standing.counterpart.as_ref().and_then(|package| package.0.get(id));
-    let repeats = terms.0.iter().all(|(id, choice)| theirs(id) == Some(choice));
-    let mut meant = if repeats { Terms::default() } else { standing.wanted.clone() };
-    meant.0.extend(terms.0.clone());
-    meant
-}
-
-/// The table as a message means it: who takes the other's offer takes its terms.
-fn answered(standing: &Standing, heard: &Heard) -> Standing {
-    let takes = [Act::Accept, Act::AcceptConditional].iter().any(|act| heard.acts.contains(act));
-    if takes { standing.as_taken() } else { standing.clone() }
-}
-
-/// What the learner wants on each issue it has named, after a message: the last word on each.
-pub(super) fn wanted(standing: &Standing, heard: &Heard) -> Terms {
-    let offer = heard.offer.as_ref();
-    offer.map_or_else(|| standing.wanted.clone(), |terms| still_meant(terms, &answered(standing, heard)))
-}
 
 /// The learner's move behind a heard message.
 pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) -> LearnerMove {
@@ -85,7 +58,8 @@ pub(super) fn perceive(persona: &Persona, standing: &Standing, heard: &Heard) ->
 /// taken as one, it would mean the counterpart's own price with that term.
 pub(super) fn tried_alone(agenda: &Agenda, standing: &Standing, heard: &Heard) -> Option<Heard> {
     let price = agenda.price().filter(|_| standing.learner.is_none() && heard.alternatives.is_empty())?;
-    let terms = heard.offer.as_ref().filter(|terms| !terms.0.contains_key(&price.id))?;
+    let named = heard.offer.iter().chain([&standing.wanted]).any(|terms| terms.0.contains_key(&price.id));
+    let terms = heard.offer.as_ref().filter(|_| !named)?;
     let takes = heard.acts.iter().any(|act| matches!(act, Act::Accept | Act::AcceptConditional));
     let mut tried = Heard { offer: None, ask: None, doubt: 0.0, doubt_about: None, meant: None, ..heard.clone() };
     tried.acts.retain(|act| !matches!(act, Act::Offer | Act::QHypothetical));

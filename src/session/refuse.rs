@@ -81,9 +81,6 @@ pub(super) fn nothing_to_undo(last: Option<&Turn>) -> Refusal {
         (Some(Input::Offer(_)), _) => {
             ("An offer in fields is taken as you filled it in, so it stands.", "Make another offer in its place.")
         }
-        _ if last.corrects => {
-            ("Your last message corrected the offer before it, and it stands.", "Make another offer in its place.")
-        }
         (_, Some(Question::Meant(_))) => (
             "Nothing was taken from your last message yet: they asked what you mean by it.",
             "Answer with yes or no, or say it another way.",
@@ -103,6 +100,15 @@ pub(super) fn undone_often(most: u32) -> Refusal {
         "undone_often",
         format!("You have taken {most} readings back in this talk, and that is the most."),
         "Use an offer in fields where words go wrong.",
+    )
+}
+
+/// Too many readings were taken back for one more correction: heard as a new offer, it would bid against oneself.
+pub(super) fn corrected_often(most: u32) -> Refusal {
+    refusal(
+        "undone_often",
+        format!("You have taken {most} readings back in this talk, and that is the most. Your last offer stands."),
+        "To bid anew, name the figure without calling it a correction, or use an offer in fields.",
     )
 }
 

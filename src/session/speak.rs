@@ -79,6 +79,7 @@ pub(super) fn open(scene: &Scene, seed: u64) -> Step {
         decks: Decks::default(),
         meant: None,
         wanted: Terms::default(),
+        asked: None,
         last_acts: Vec::new(),
         asked_back: false,
         undone: 0,

@@ -32,6 +32,10 @@ pub struct State {
     /// What the learner's offers named so far, the last word on each issue.
     #[serde(default)]
     pub wanted: Terms,
+    /// What would be wanted if the offer that waits for the learner's yes is meant so. Further terms are added to it; with
+    /// anything else the offer falls, and its terms with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Terms>,
     /// Whether the last reply asked back: never twice in a row.
     pub asked_back: bool,
     /// Readings taken back so far.

@@ -135,7 +135,15 @@ pub struct Turn {
     pub corrects: bool,
 }
 
+/// What a learner is told when a message was heard in the place of the offer before it.
+const IN_ITS_PLACE: &str = "Heard in place of your last offer. Take it back if you meant a new offer.";
+
 impl Turn {
+    /// A word of the house on how the message was taken, where that isn't plain from the answer.
+    pub fn note(&self) -> Option<&'static str> {
+        self.corrects.then_some(IN_ITS_PLACE)
+    }
+
     /// The package that a yes would sign.
     pub fn confirm(&self) -> Option<&Package> {
         match &self.question {

@@ -146,6 +146,9 @@ fn said<W: Write>(talk: &Talk, turn: &Turn, screen: &mut Screen<W>) -> io::Resul
         let note = format!("A yes signs {}: {}.", case.agenda.write(package, false), worth(package));
         shown.extend(screen.page.hanging(Span::new("  ", Tone::Plain), &note, Tone::Strong));
     }
+    if let Some(note) = turn.note() {
+        shown.extend(screen.page.hanging(Span::new("  ", Tone::Plain), note, Tone::Quiet));
+    }
     shown.push(Line::default());
     screen.lines(&shown)
 }

@@ -92,7 +92,8 @@ impl<W: Write> Paper<W> {
                 let said =
                     PAGE.hanging(Span::new(format!("{name}: "), Tone::Counterpart), &turn.reply.text, Tone::Plain);
                 let count = Line::of(format!("[turn {} of {}]", turn.turn, talk.live.briefing.turns), Tone::Quiet);
-                self.print(&plain(&[said, vec![count]].concat()))
+                let note = turn.note().map(|note| Line::of(note.to_owned(), Tone::Quiet));
+                self.print(&plain(&[said, note.into_iter().collect(), vec![count]].concat()))
             }
         }
     }

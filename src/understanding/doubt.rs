@@ -111,7 +111,7 @@ fn needs_no_asking(scene: &Scene, all: &[Roles], proposals: &Proposals, spot: &S
 }
 
 /// The doubt that a figure left open brings: enough to ask back where its size, too, had to be guessed.
-fn openness(scene: &Scene, spot: &Spot) -> f32 {
+pub(super) fn openness(scene: &Scene, spot: &Spot) -> f32 {
     let Some(figure) = scene.figure_of(spot).filter(|_| scene.is_money(spot)) else { return 0.0 };
     let guessed = spot.value != Some(figure.value);
     match figure.vague {

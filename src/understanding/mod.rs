@@ -39,7 +39,7 @@ mod waived;
 pub use heard::{DOUBTFUL, Heard, Meant, Mention, Role, Topic};
 pub use lexicon::Lexicon;
 pub use linear::{Linear, Names, soft_maximum};
-pub use plain::{plain_goodbye, plain_no, plain_yes};
+pub use plain::{plain_goodbye, plain_meant, plain_no, plain_yes};
 pub use read::{Evidence, Place, Reader, Reason};
 pub use roles::ROLES;
 pub use table::Table;

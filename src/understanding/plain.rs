@@ -27,6 +27,18 @@ pub fn plain_yes(message: &str, name: &str) -> bool {
     plain(message, name, "yes")
 }
 
+/// Whether a message says that a reading was meant so, and nothing else. Nothing is signed by it.
+pub fn plain_meant(message: &str, name: &str) -> bool {
+    let lowered = lower(message);
+    let Some(words) = pieces(&lowered) else { return false };
+    let said = format!("_{}_", words.join("_"));
+    let phrases = WORDS.get("meant").map(Vec::as_slice).unwrap_or_default();
+    let spoken =
+        |word: &&str| known(word, name, "yes") || phrases.iter().any(|phrase| phrase.split('_').any(|w| w == *word));
+    let says = phrases.iter().any(|phrase| said.contains(&format!("_{phrase}_")));
+    plain(message, name, "yes") || (says && words.iter().all(spoken))
+}
+
 /// Whether a message confirms a goodbye and nothing else.
 pub fn plain_goodbye(message: &str, name: &str) -> bool {
     plain(message, name, "leave")
@@ -38,18 +50,31 @@ pub fn plain_no(message: &str, name: &str) -> bool {
 }
 
 fn plain(message: &str, name: &str, list: &str) -> bool {
-    let message = message.to_lowercase().replace(['’', '‘'], "'");
-    if message.contains('?') {
-        return false;
-    }
-    let name = name.to_lowercase();
+    let message = lower(message);
+    pieces(&message).is_some_and(|words| {
+        words.iter().any(|word| in_list(list, word)) && words.iter().all(|word| known(word, name, list))
+    })
+}
+
+fn lower(message: &str) -> String {
+    message.to_lowercase().replace(['’', '‘'], "'")
+}
+
+/// The words of a message that may be a plain answer: it asks nothing and isn't long.
+fn pieces(message: &str) -> Option<Vec<&str>> {
     let is_word =
         |piece: &&str| piece.chars().any(|c| c.is_alphanumeric() || !c.is_ascii()) && !piece.trim().is_empty();
     let words: Vec<&str> = message.split_word_bounds().filter(is_word).collect();
-    let in_list = |list: &str, word: &&str| WORDS.get(list).is_some_and(|words| words.contains(word));
-    let known =
-        |word: &&str| in_list(list, word) || in_list("beside", word) || name.split(' ').any(|part| part == *word);
-    words.len() <= MOST_WORDS && words.iter().any(|word| in_list(list, word)) && words.iter().all(known)
+    (!message.contains('?') && words.len() <= MOST_WORDS).then_some(words)
+}
+
+fn in_list(list: &str, word: &str) -> bool {
+    WORDS.get(list).is_some_and(|words| words.contains(&word))
+}
+
+/// Whether a word is one of a list, or may stand beside it: the name of whom it addresses too.
+fn known(word: &str, name: &str, list: &str) -> bool {
+    in_list(list, word) || in_list("beside", word) || name.to_lowercase().split(' ').any(|part| part == word)
 }
 
 #[cfg(test)]
@@ -85,6 +110,23 @@ mod tests {
             "",
         ] {
             assert!(!plain_yes(other, "Marta"), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_reading_is_confirmed_by_more_than_a_deal_is() {
+        for yes in
+            ["right", "That's right", "that’s it, thanks", "go ahead", "I did say that", "yes, that's what I meant"]
+        {
+            assert!(plain_meant(yes, "Marta"), "{yes}");
+        }
+        for yes in ["right", "go ahead", "I did say that"] {
+            assert!(!plain_yes(yes, "Marta"), "nothing is signed by {yes}");
+        }
+        for other in
+            ["that's not right", "I did not say that", "right, 930", "right?", "wrong", "that's it for me, bye"]
+        {
+            assert!(!plain_meant(other, "Marta"), "{other}");
         }
     }
 

@@ -11,7 +11,9 @@ use super::linear::{Linear, Names};
 use super::resolve::{self, Proposals};
 use super::roles::{self, ROLES, Roles};
 use super::scene::Scene;
+use super::spots::Spot;
 use super::table::Table;
+use super::text::{Kind, Token};
 use super::topics;
 use crate::negotiation::{Act, Choice};
 
@@ -92,7 +94,7 @@ impl Reader {
         let doubt = doubt::of(&scene, &roles, &proposals, &acts, &likely);
         let topics = topics::of(&scene, &roles, &acts);
         let mut packages = proposals.packages.into_iter();
-        Heard {
+        let heard = Heard {
             acts: acts.iter().map(|(act, _)| *act).collect(),
             offer: packages.next(),
             alternatives: packages.collect(),
@@ -102,8 +104,11 @@ impl Reader {
             doubt: doubt.size,
             doubt_about: doubt.about,
             meant: doubt.meant,
-            corrects: scene.has("frame:corrects"),
-        }
+            corrects: corrects(&scene),
+        };
+        // What is put right is said to be the offer; only a figure left open ("I meant around six") still has to be asked.
+        let open = scene.spots.outcomes.iter().any(|spot| doubt::openness(&scene, spot) > 0.0);
+        if heard.corrects && !open { heard.as_meant() } else { heard }
     }
 
     fn proposals(&self, scene: &Scene) -> (Vec<Roles>, Proposals) {
@@ -193,6 +198,23 @@ fn strongest(model: &Linear, names: &Names, class: usize, of: &str) -> Vec<Reaso
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     reasons.truncate(5);
     reasons
+}
+
+/// Words that may stand between a phrase of correction and what it puts right: "sorry, I meant with the tyres".
+const LINKS: [&str; 14] =
+    ["a", "an", "the", "my", "with", "without", "by", "in", "around", "about", "sorry", "it", "is", "i"];
+
+/// Whether a phrase of correction stands right before a figure or an option: "oops, 910", and not "oops, that's steep".
+fn corrects(scene: &Scene) -> bool {
+    let tokens = &scene.text.tokens;
+    let links = |token: &Token| token.kind == Kind::Mark || LINKS.contains(&&*token.word);
+    let puts_right = |from: usize, spot: &Spot| {
+        let between = tokens.get(from..spot.first).unwrap_or_default();
+        spot.first >= from && between.iter().all(links)
+    };
+    let phrases = scene.cues.iter().filter(|found| scene.cue_name(found) == "frame:corrects");
+    let mut after = phrases.map(|found| found.last as usize + 1);
+    after.any(|from| scene.spots.outcomes.iter().any(|spot| puts_right(from, spot)))
 }
 
 fn said<'m>(scene: &Scene, first: usize, last: usize, message: &'m str) -> &'m str {

@@ -44,3 +44,4 @@ mod talks;
 mod transcripts;
 mod vague;
 mod voices;
+mod wanted;

@@ -1,8 +1,11 @@
 //! A typo mended at once: it stands in the place of what was typed, and nobody bids against themselves by it.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use sparring::negotiation::{Act, Choice, Quantity};
 use sparring::score::kept;
-use sparring::session::{Input, MOST_UNDONE, Session, Turn};
+use sparring::session::{Input, MOST_UNDONE, Question, Session, Turn};
 
 use crate::talks::scene;
 
@@ -92,6 +95,9 @@ fn only_the_first_correction_right_behind_an_offer_is_one() {
         say(&mut session, &format!("I can do {}", 800 + 10 * slip));
         let turn = say(&mut session, &format!("sorry, I meant {}", 850 + 10 * slip));
         assert_eq!(turn.corrects, slip < MOST_UNDONE, "no more corrections than readings that can be taken back");
+        let refused = turn.refusal.map(|refusal| refusal.code);
+        assert_eq!(refused.as_deref(), (slip == MOST_UNDONE).then_some("undone_often"), "nor a bid against oneself");
+        assert_eq!(turn.counted, slip < MOST_UNDONE);
     }
 }
 
@@ -101,6 +107,81 @@ fn a_new_figure_without_a_word_of_correction_is_a_new_offer() {
         let session = talk("flat-3b", 3, &["I can do 900", second]);
         assert!(!session.steps()[2].turn.corrects, "{second}");
     }
+}
+
+#[test]
+fn a_reaction_is_no_correction() {
+    for (id, offer, message) in [
+        ("flat-3b", "I can do 900", "Wait, no, that is too much. I can do 870."),
+        ("flat-3b", "I can do 900", "I meant to ask, would you do 870 with parking?"),
+        ("flat-3b", "I can do 900", "Oops, that's steep. 85."),
+        ("flat-3b", "I can do 900", "oops, 910? you can't mean that"),
+        ("analyst-offer", "I was hoping for 43k", "I meant what I said about the market. 43,500."),
+        ("hatchback", "I could offer 6000", "I mean 6500 is what my sister paid for hers, so 6200"),
+        ("hatchback", "I could offer 6000", "my mistake was to wait so long. 6200"),
+    ] {
+        let session = talk(id, 3, &[offer, message]);
+        let turn = &session.steps()[2].turn;
+        assert!(!turn.corrects && turn.turn == 2, "{message}: {turn:?}");
+    }
+}
+
+#[test]
+fn a_correction_in_doubt_is_asked_back_and_not_taken() {
+    for (id, slip, doubtful, issue, meant) in [
+        ("hatchback", "I could offer 6000", "oops, I meant around 6.5", "price", Some(6500)),
+        ("hatchback", "I could offer 6000 with the tyres", "oops, I meant around 6.5", "winter_tyres", None),
+    ] {
+        let session = talk(id, 3, &[slip, doubtful, "yes"]);
+        let (asked, taken) = (&session.steps()[2].turn, &session.steps()[3].turn);
+        assert!(asked.corrects && !asked.counted && asked.standing.learner.is_none(), "{asked:?}");
+        assert!(matches!(asked.question, Some(Question::Meant(_))), "{asked:?}");
+        assert_eq!((taken.turn, figure(taken, issue)), (1, meant.map(Quantity::whole)), "{taken:?}");
+        let tyres = taken.standing.learner.as_ref().and_then(|package| package.0.get("winter_tyres"));
+        let with = if slip.contains("tyres") { "with" } else { "without" };
+        assert_eq!(tyres, Some(&Choice::Option(with.into())), "{taken:?}");
+        assert_eq!(session.moves().len(), 1);
+    }
+}
+
+#[test]
+fn a_correction_taken_back_leaves_the_offer_it_had_corrected() {
+    let mut session = talk("flat-3b", 3, &["I can do 900 with a cat", "sorry, I meant 910"]);
+    assert!(session.steps()[2].turn.undoable);
+    session.take(&Input::Undo);
+    let (slip, now) = (&session.steps()[1], &session.steps()[3]);
+    assert_eq!(now.turn.standing, slip.turn.standing);
+    assert_eq!((now.turn.turn, now.turn.refusal.clone()), (1, None));
+    let moves: Vec<usize> = session.moves().iter().map(|(at, _)| *at).collect();
+    assert_eq!(moves, [1], "the first offer is the move that stands");
+    let standing = kept(session.steps().iter().map(|step| &step.turn));
+    assert_eq!(standing.iter().map(|turn| turn.turn).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(standing[1].input, slip.turn.input);
+}
+
+#[test]
+fn a_correction_keeps_what_else_the_slip_said_and_records_only_what_it_says() {
+    let session = talk("flat-3b", 3, &["I can do 900 with a cat, how long has it been empty?", "sorry, I meant 910"]);
+    let (slip, turn) = (&session.steps()[1].turn, &session.steps()[2].turn);
+    let (slip, heard) = (slip.heard.as_ref().unwrap(), turn.heard.as_ref().unwrap());
+    assert!(turn.corrects && slip.acts.len() > 1, "{slip:?}");
+    assert!(slip.acts.iter().all(|act| heard.acts.contains(act)), "{:?} {:?}", slip.acts, heard.acts);
+    let named: Vec<&String> = heard.offer.iter().flat_map(|terms| terms.0.keys()).collect();
+    assert_eq!(named, ["rent"], "what was said in this message");
+}
+
+#[test]
+fn the_learner_is_told_that_a_message_was_heard_in_place_of_the_last_offer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sparring"))
+        .args(["play", "flat-3b", "--seed", "3", "--database", &folder.path().join("talks.db").to_string_lossy()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"I can do 900\nsorry, I meant 910\n").unwrap();
+    let shown = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(shown.matches("Heard in place of your last offer.").count(), 1, "{shown}");
 }
 
 #[test]
@@ -117,7 +198,6 @@ fn what_cannot_be_taken_back_is_said_with_its_reason() {
         (&[][..], "haven't said anything"),
         (&["I could offer 6100", "nice weather"], "read as none of these"),
         (&["around 6.5"], "what you mean by it"),
-        (&["I could offer 6100", "sorry, I meant 6200"], "corrected the offer"),
     ] {
         let mut session = talk("hatchback", 3, messages);
         let refusal = session.take(&Input::Undo).turn.refusal.clone().unwrap();

@@ -23,6 +23,7 @@ pub(crate) fn counterpart_says(live: &Live, turn: &Turn, seq: usize, learner: Ec
         Some(Input::Undo) => format!("*{}*", taken_back(live, turn, seq)),
         _ => format!("**{name}:** {}", turn.reply.text),
     };
+    let said = turn.note().map_or_else(|| said.clone(), |note| format!("-# {note}\n{said}"));
     let text = match (learner, &turn.input) {
         (Echo::As(who), Some(input)) => format!("{}\n{said}", echo(live, who, input)),
         _ => said,
