@@ -38,7 +38,15 @@ pub(super) struct Table<'a> {
     pub(super) standing: &'a Package,
     /// How the learner's message was read, for the question back.
     pub(super) reading: Option<&'a str>,
+    /// The learner's turn, from 1.
+    pub(super) turn: u32,
 }
+
+/// What is said for terms that stand as they were said last; every so often they are said again.
+const AS_BEFORE: [Option<&str>; 4] =
+    [None, Some("the rest as before"), Some("everything else as it was"), Some("all else unchanged")];
+/// From how many side terms on the whole package is long to hear again.
+const LONG: usize = 3;
 
 impl<'a> Table<'a> {
     /// The package the move proposes or stands by.
@@ -90,9 +98,27 @@ impl<'a> Table<'a> {
         if words.is_empty() { self.agenda().write(package, false) } else { words }
     }
 
+    /// The words for side terms that its last offer has just said and that nobody has touched since.
+    fn rest_as_before(&self) -> Option<&'static str> {
+        let said = self.standing != &self.persona.counterpart.opening.package && self.mv.alternatives.is_empty();
+        let side = |id: &str| self.agenda().issue(id).is_some_and(|issue| !is_figure(issue));
+        let same = |id: &String, choice: &Choice| self.standing.0.get(id) == Some(choice);
+        let stands = self.offer().0.iter().all(|(id, choice)| !side(id) || same(id, choice));
+        let touched = self.named.0.iter().any(|(id, choice)| side(id) && !same(id, choice));
+        // Beside an answer about one of them, "the rest" would leave open which it is.
+        let touched = touched || self.mv.lean.is_some();
+        let long = self.told().iter().filter(|id| side(id)).count() >= LONG;
+        let words = AS_BEFORE[self.turn as usize % AS_BEFORE.len()];
+        words.filter(|_| said && self.offer_is_new() && stands && !touched && long)
+    }
+
     /// The offer, or the offers of equal worth, in words.
     fn write_offers(&self) -> String {
-        let told = self.told();
+        let mut told = self.told();
+        if let Some(rest) = self.rest_as_before() {
+            told.retain(|id| self.agenda().issue(id).is_some_and(is_figure));
+            return format!("{}, {rest}", self.write_told(self.offer(), &told));
+        }
         let mut all: Vec<String> = vec![self.write_told(self.offer(), &told)];
         all.extend(self.mv.alternatives.iter().map(|package| self.write_told(package, &told)));
         all.join("; or ")

@@ -47,7 +47,8 @@ pub struct Utterance {
 /// Puts a move into words.
 ///
 /// A question that was asked is answered first, as the move has it. An offer that is new is said exactly
-/// once, with every term that anybody has moved. Lines come from the persona's decks, else from
+/// once, with every term that anybody has moved; where only its figure moves on from the last one, the rest may be said to
+/// stand as before. Lines come from the persona's decks, else from
 /// the built-in ones; `decks` remembers what was said. The same arguments give the same words.
 pub fn say<R: Rng + ?Sized>(words: &Said, decks: &mut Decks, rng: &mut R) -> Utterance {
     let table = words.table();
@@ -121,6 +122,7 @@ impl<'a> Said<'a> {
             yours: self.learner_offer,
             standing: self.standing,
             reading: self.reading,
+            turn: self.now.turn,
         }
     }
 }

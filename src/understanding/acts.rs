@@ -108,6 +108,10 @@ fn settle(
         (figure, _) => figure.is_some() || proposals.relative,
     };
     let of_roles = frames::acts_of_roles(scene, roles, segments);
+    // What another has offered is told, and no goodbye by itself.
+    if of_roles.contains(&Act::DiscloseBatna) && !settled.sure.contains(&Act::WalkAway) {
+        acts.retain(|(act, _)| *act != Act::WalkAway);
+    }
     for act in settled.sure.iter().copied().chain(of_roles) {
         if act == Act::Accept && (does(acts, Act::AcceptConditional) || newly_priced) {
             continue;
