@@ -47,7 +47,11 @@ pub(super) fn read(
     let seems = likeliest(&all, |_| true).map(|(act, _)| act);
     let unsaid = seems == Some(Act::Accept) && !agrees;
     let nothing = proposes_nothing(scene, roles, proposals);
-    let possible = |act: Act| !(unsaid && matches!(act, Act::Accept | Act::Reject)) && !(nothing && act == Act::Offer);
+    let possible = |act: Act| match act {
+        Act::Accept | Act::Reject => !unsaid,
+        Act::Offer => !nothing,
+        _ => true,
+    };
     if acts.is_empty()
         && let Some(likeliest) = likeliest(&all, possible).filter(|(_, p)| *p > 0.2)
     {
