@@ -78,9 +78,9 @@ fn an_offer_that_waits_for_its_yes_is_built_on() {
     let built = "rent 845, deposit 1mo, pet yes_with_cleaning";
     stands("flat-3b", 15, &[flat, "845 then, everything else the same"], built);
     for further in ["and review after 6 months", "that's right, plus the review after six months"] {
-        stands("analyst-offer", 5, &["I'd need 42k", further], "base 42000, review 6mo");
+        stands("analyst-offer", 5, &["42-ish", further], "base 42000, review 6mo");
     }
-    let denied = last("analyst-offer", 5, &["I'd need 42k", "no", "and review after 6 months"]);
+    let denied = last("analyst-offer", 5, &["42-ish", "no", "and review after 6 months"]);
     assert!(!has(denied.standing.learner.as_ref(), "base 42000"), "{:?}", denied.standing);
 }
 
@@ -99,7 +99,8 @@ fn a_side_term_named_alone_is_added_to_the_own_offer_even_where_the_other_has_it
     stands("flat-3b", 3, &[CAT, "I could do two years"], "rent 880, pet yes_with_cleaning, lease 24mo");
     let tyres = ["6,000 with the tyres", "I'd pay by transfer next week"];
     stands("hatchback", 3, &tyres, "price 6000, winter_tyres with, payment transfer_next_week");
-    assert!(last("hatchback", 3, &tyres).question.is_none(), "nobody is asked to sign for naming a term");
+    let question = last("hatchback", 3, &tyres).question;
+    assert!(!matches!(question, Some(Question::Sign(_))), "nobody is asked to sign for naming a term");
 }
 
 #[test]
@@ -131,11 +132,11 @@ fn of_several_packages_only_what_they_agree_on_stays_wanted() {
 #[test]
 fn a_reading_is_confirmed_in_ones_own_words_and_its_question_costs_no_turn() {
     for yes in ["right", "that's right", "go ahead", "that's it", "I did say that", "Right, yes"] {
-        stands("analyst-offer", 5, &["I'd need 42k", yes], "base 42000");
+        stands("analyst-offer", 5, &["42-ish", yes], "base 42000");
     }
-    let denied = last("analyst-offer", 5, &["I'd need 42k", "wrong"]);
+    let denied = last("analyst-offer", 5, &["42-ish", "wrong"]);
     assert_eq!((denied.standing.learner, denied.turn), (None, 0));
-    for turn in turns("analyst-offer", 5, &["I'd need 42k", "hm"]) {
+    for turn in turns("analyst-offer", 5, &["42-ish", "hm"]) {
         assert_eq!((turn.turn, turn.counted), (0, false), "{}", turn.reply.text);
         assert!(matches!(turn.question, Some(Question::Meant(_))), "{}", turn.reply.text);
     }
