@@ -44,16 +44,14 @@ fn answer(turn: &mut Turn, mind: &mut Mind, rng: &mut impl Rng) {
     let was_quiet = std::mem::take(&mut mind.was_quiet);
     let out_of_patience = mind.patience <= 0.0 || mind.tension > TENSION_LEAVES;
     let ends = turn.moment.turns_left() == 0 || (out_of_patience && mind.warned);
-    let talks = talks_on(turn) && !was_quiet && !ends;
-    if talks {
+    let (next, taken) = if talks_on(turn) && !was_quiet && !ends {
         turn.fired("engine.talk", 0.0);
-    }
-    let next = if talks {
-        turn.moment.standing_counterpart.clone()
+        (turn.moment.standing_counterpart.clone(), None)
     } else {
-        choose::next_offer(turn, mind, target(turn, mind))
+        let next = choose::next_offer(turn, mind, target(turn, mind));
+        let taken = accept::acceptable(turn, mind, &next, ends);
+        (next, taken)
     };
-    let taken = if talks { None } else { accept::acceptable(turn, mind, &next, ends) };
     if let Some(package) = taken {
         accept_it(turn, package);
     } else if out_of_patience && mind.warned {
