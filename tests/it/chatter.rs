@@ -93,6 +93,8 @@ fn a_yes_by_any_words_is_asked_to_sign_what_stands() {
             "deal.",
             "lovely, deal",
             "fine then",
+            "accept",
+            "Take it.",
         ] {
             let turn = last(id, 2, &[offer(id), yes]);
             let Some(Question::Sign(package)) = &turn.question else { panic!("{id}: {yes}: {}", turn.reply.text) };
